@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdlib>
+#include <stdexcept>
+
+#include "slope/core/fixed_string.hpp"
+
+#if !defined(__cpp_exceptions)
+#include <cstdio>
+#endif
+
+namespace slope {
+
+/// The type of an expression that has no meaning. It is never defined: the compiler's first line
+/// about it carries the operation, both shapes, and where it happened.
+template <fixed_string... Facts>
+struct ill_formed;
+
+/// Shapes that do not fit, found when the program runs.
+struct shape_error : std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
+namespace detail {
+
+/// Throws E, or says its text and stops where there are no exceptions.
+template <class E>
+[[noreturn]] inline void raise(char const* text) {
+#if defined(__cpp_exceptions)
+  throw E(text);
+#else
+  std::fprintf(stderr, "slope: %s\n", text);
+  std::abort();
+#endif
+}
+
+}  // namespace detail
+}  // namespace slope
