@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <string>
+
+#include "slope/tensor/text/array.hpp"
+#include "slope/tensor/text/numpy_number.hpp"
+
+// What NumPy prints with its default options: precision 8, 75 columns, more than 1000 elements
+// summarised. The rules were found from its output; tests compare byte for byte.
+namespace slope::text {
+
+/// `str(a)` and `repr(a)` of Python.
+enum class numpy_style { str, repr };
+
+namespace detail {
+
+inline constexpr int numpy_columns = 75;
+
+struct numpy_layout {
+  array const& a;
+  numpy_format const& format;
+  char const* separator; // between elements
+  bool comma;            // between rows
+  bool summarise;
+  int columns;
+  int prefix; // columns before the first bracket
+};
+
+inline int current_column(std::string const& out, std::size_t start) {
+  std::size_t const newline = out.rfind('\n');
+  bool const several = newline != std::string::npos && newline >= start;
+  return static_cast<int>(out.size() - (several ? newline + 1 : start));
+}
+
+inline void append_numpy_row(std::string& out, numpy_layout const& l, std::size_t start, int axis,
+                             std::ptrdiff_t at) {
+  int const hanging = l.prefix + 1 + axis;
+  int const columns = l.columns - axis - 1;
+  auto extend = [&](std::string const& word) {
+    int const column = current_column(out, start);
+    if (column > hanging && column + static_cast<int>(word.size()) > columns) {
+      while (out.back() == ' ') out.pop_back();
+      out += '\n';
+      append_spaces(out, hanging);
+    }
+    out += word;
+  };
+  int const n = l.a.extents[axis];
+  bool const skip = l.summarise && n > 2 * edge_items;
+  std::string word;
+  out += '[';
+  for (int i = 0; i < n; ++i) {
+    if (i > 0) out += l.separator;
+    if (skip && i == edge_items) {
+      extend("...");
+      out += l.separator;
+      i = n - edge_items;
+    }
+    word.clear();
+    l.format.append(word, l.a, at + i * l.a.strides[axis]);
+    extend(word);
+  }
+  out += ']';
+}
+
+inline void append_numpy_axis(std::string& out, numpy_layout const& l, std::size_t start, int axis,
+                              std::ptrdiff_t at) {
+  if (l.a.rank == 0) return l.format.append(out, l.a, at);
+  if (axis == l.a.rank - 1) return append_numpy_row(out, l, start, axis, at);
+  int const n = l.a.extents[axis];
+  bool const skip = l.summarise && n > 2 * edge_items;
+  auto next_line = [&] {
+    if (l.comma) out += ',';
+    out.append(static_cast<std::size_t>(l.a.rank - 1 - axis), '\n');
+    append_spaces(out, l.prefix + 1 + axis);
+  };
+  out += '[';
+  for (int i = 0; i < n; ++i) {
+    if (i > 0) next_line();
+    if (skip && i == edge_items) {
+      out += "...";
+      i = n - edge_items;
+      next_line();
+    }
+    append_numpy_axis(out, l, start, axis + 1, at + i * l.a.strides[axis]);
+  }
+  out += ']';
+}
+
+} // namespace detail
+
+/// Appends what `print(array)` or `repr(array)` of NumPy 1.24 shows, without a newline at the end.
+inline void append_numpy(std::string& out, array const& a, numpy_style style = numpy_style::str) {
+  bool const repr = style == numpy_style::repr;
+  if (!repr && a.rank == 0) return append_numpy_scalar(out, a);
+  std::size_t const start = out.size();
+  if (repr) out += "array(";
+  bool const empty = a.size() == 0;
+  if (empty) {
+    out += "[]";
+    if (repr && a.rank > 1) {
+      out += ", shape=(";
+      for (int k = 0; k < a.rank; ++k) {
+        if (k > 0) out += ", ";
+        append(out, write_integer(a.extents[k]));
+      }
+      out += ')';
+    }
+  } else {
+    bool const summarise = a.size() > shown_in_full;
+    // One column is kept for the `)` or `,` that follows.
+    int const columns = detail::numpy_columns - (repr ? 1 : 0);
+    numpy_format const format(a, summarise);
+    detail::append_numpy_axis(
+        out, {a, format, repr ? ", " : " ", repr, summarise, columns, repr ? 6 : 0}, start, 0, 0);
+  }
+  if (!repr) return;
+  bool const implied = a.type == kind::float64 || a.type == kind::int64 || a.type == kind::boolean;
+  if (implied && !empty) {
+    out += ')';
+    return;
+  }
+  out += ',';
+  std::string const dtype = std::string("dtype=") + kind_name(a.type) + ")";
+  bool const fits = detail::current_column(out, start) + static_cast<int>(dtype.size()) + 1 <=
+                    detail::numpy_columns;
+  out += fits ? " " : "\n      ";
+  out += dtype;
+}
+
+} // namespace slope::text
