@@ -1,0 +1,150 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The slope authors
+# SPDX-License-Identifier: BSL-1.0
+#
+# Run every test: sh tests/run.sh
+#
+# Installs with apt what is missing, then builds and tests with g++ and each clang that is here:
+#   the first compiler and clang++-19   every test
+#   clang++-16 and others               no laws, no oracle data: those are about values, which the
+#                                       other clang has shown, and take most of the time
+#   the first compiler once more        the rooms that own or borrow memory, under ASan and UBSan
+# The last line is "N passed, N failed"; the exit status is 0 only if nothing failed.
+#
+# Environment: SLOPE_COMPILERS="g++ clang++-19" chooses the compilers, SLOPE_JOBS the processes,
+# SLOPE_BUILD_FOLDER the place of the builds (build/).
+set -u
+cd "$(dirname "$0")/.." || exit 1
+export LC_ALL=C.UTF-8
+unset CXXFLAGS CPPFLAGS LDFLAGS CPATH CPLUS_INCLUDE_PATH
+
+say() { printf '\n== %s\n' "$*"; }
+passed='' failed=''  # what is no Meson test, each in a line of its own
+note() {             # note STATUS WHAT
+  if [ "$1" -eq 0 ]; then
+    passed="$passed$2
+"
+  else
+    failed="$failed$2
+"
+    printf 'FAILED: %s\n' "$2"
+  fi
+}
+
+# --- what is missing -----------------------------------------------------------------------------
+
+as_root=''
+[ "$(id -u)" = 0 ] || as_root=sudo
+updated=no
+fetch() { # fetch PACKAGE...: its failure is the caller's to judge
+  command -v apt-get >/dev/null || { echo "no apt-get here to install: $*"; return 1; }
+  if [ $updated = no ]; then
+    $as_root apt-get update -qq </dev/null || echo "apt-get update failed; trying with the old lists"
+    updated=yes
+  fi
+  echo "installing: $*"
+  $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
+    </dev/null >"$log" 2>&1 || { tail -n 5 "$log"; return 1; }
+}
+header() { printf '#include <%s>\n' "$1" | g++ -std=c++20 -fsyntax-only -x c++ - 2>/dev/null; }
+catch() { header catch2/catch.hpp || header catch2/catch_all.hpp; }
+
+log=$(mktemp) || exit 1
+trap 'rm -f "$log"' EXIT
+say "Looking for what is missing"
+for pair in g++:g++ meson:meson ninja:ninja-build cmake:cmake pkg-config:pkg-config python3:python3
+do
+  command -v "${pair%%:*}" >/dev/null || fetch "${pair#*:}" || exit 1
+done
+header cstdlib || fetch g++ || exit 1
+header boost/hana.hpp || fetch libboost1.81-dev || fetch libboost-dev || exit 1
+catch || fetch catch2 || exit 1
+# Tests use these where they are: deflated .npz files, reading back with NumPy, building bench/.
+header zlib.h || fetch zlib1g-dev || echo "no zlib: deflated .npz files are not tested"
+/usr/bin/python3 -c 'import numpy' 2>/dev/null || fetch python3-numpy ||
+  echo "no NumPy: files are not read back with it"
+header benchmark/benchmark.h || fetch libbenchmark-dev || echo "no Google Benchmark: bench/ is not built"
+
+if [ -z "${SLOPE_COMPILERS:-}" ]; then
+  SLOPE_COMPILERS=g++
+  for version in 19 16; do
+    command -v "clang++-$version" >/dev/null || fetch "clang-$version" ||
+      echo "clang++-$version is not to be had here"
+    command -v "clang++-$version" >/dev/null && SLOPE_COMPILERS="$SLOPE_COMPILERS clang++-$version"
+  done
+  if [ "$SLOPE_COMPILERS" = g++ ] && command -v clang++ >/dev/null; then
+    SLOPE_COMPILERS="g++ clang++"
+  fi
+fi
+jobs=${SLOPE_JOBS:-$(nproc)}
+folder=${SLOPE_BUILD_FOLDER:-build}
+for compiler in $SLOPE_COMPILERS; do
+  command -v "$compiler" >/dev/null || { echo "there is no $compiler"; exit 1; }
+  "$compiler" --version | head -n 1
+done
+echo "meson $(meson --version), $jobs jobs"
+
+# --- build and test ------------------------------------------------------------------------------
+
+builds=''
+build() { # build COMPILER FOLDER OPTION...: configure, compile what compiles, test what was built
+  compiler=$1 where=$2
+  shift 2
+  rm -f "$where/meson-logs/testlog.json"
+  set -- "$where" -Dtests=enabled --wrap-mode=nofallback "$@"
+  if [ -f "$where/build.ninja" ]; then set -- --reconfigure "$@"; fi
+  CXX=$compiler meson setup "$@" >"$log" 2>&1
+  status=$?
+  if [ $status -ne 0 ]; then
+    tail -n 20 "$log"
+    note $status "configure $where"
+    return
+  fi
+  ninja -C "$where" -k 0 -j "$jobs" >"$log" 2>&1
+  status=$?
+  # Whatever was not built is one failure here and, as a test that cannot start, another below.
+  [ $status -eq 0 ] || grep -E -A 12 '^FAILED|error:' "$log" | head -n 120
+  note $status "compile $where"
+  meson test -C "$where" --no-rebuild --num-processes "$jobs" --print-errorlogs
+  builds="$builds $where"
+}
+seconds() { date +%s; }
+start=$(seconds)
+
+first=''
+for compiler in $SLOPE_COMPILERS; do
+  selection=reduced
+  case ${first:-none}-$compiler in none-* | *-clang++-19) selection=full ;; esac
+  first=${first:-$compiler}
+  say "$compiler: $selection tests"
+  build "$compiler" "$folder/test-$compiler" -Dtest_selection=$selection
+  echo "$(($(seconds) - start)) s so far"
+done
+
+say "$first: address and undefined-behaviour sanitizers"
+# Meson 1.0 asks clang for -Wl,--no-undefined, which its sanitizers cannot have.
+export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1
+export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+build "$first" "$folder/test-sanitized" -Dtest_selection=sanitized \
+  -Db_sanitize=address,undefined -Db_lundef=false -Ddebug=true
+echo "$(($(seconds) - start)) s so far"
+
+if ls bench/*.cpp >/dev/null 2>&1 && header benchmark/benchmark.h; then
+  say "$first: the benchmarks compile"
+  ninja -C "$folder/test-$first" -j "$jobs" bench >"$log" 2>&1
+  status=$?
+  [ $status -eq 0 ] || grep -E -A 12 '^FAILED|error:' "$log" | head -n 60
+  note $status "compile bench/"
+fi
+
+# --- the count -----------------------------------------------------------------------------------
+
+say "Result after $(($(seconds) - start)) s"
+set --
+IFS='
+'
+for what in $passed; do set -- "$@" --passed "$what"; done
+for what in $failed; do set -- "$@" --failed "$what"; done
+IFS=' '
+# shellcheck disable=SC2086  # a list of folders
+python3 tests/count.py "$@" $builds
