@@ -63,6 +63,8 @@ def main():
             while position < len(lines) and lines[position].strip() != fence[2]:
                 shown.append(lines[position])
                 position += 1
+            closing = lines[position:position + 1]
+            position += 1
             above = comment.match(lines[number - 2]) if number > 1 else None
             wanted = shown
             if above and above[1] == "snippet":
@@ -84,7 +86,7 @@ def main():
             elif not above and fence[3] in code and not page.is_relative_to(root / "docs/design"):
                 wrong.append(f"{name}:{number}: C++ that nothing compiles: say which file it is "
                              "from, or why it is not compiled")
-            result += wanted
+            result += wanted + closing
         if write and result != lines:
             page.write_text("\n".join(result) + "\n", encoding="utf-8")
     print("\n".join(wrong + [f"{count} snippets in {len(pages)} pages, {len(wrong)} problems"]))
