@@ -123,6 +123,10 @@ done
 
 say "$first: address and undefined-behaviour sanitizers"
 # Meson 1.0 asks clang for -Wl,--no-undefined, which its sanitizers cannot have.
+case $first in clang++-*)
+  printf 'int main() {}' | $first -fsanitize=address -x c++ - -o "$log" 2>/dev/null ||
+    fetch "libclang-rt-${first#clang++-}-dev" ;;
+esac
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 build "$first" "$folder/test-sanitized" -Dtest_selection=sanitized \
