@@ -122,7 +122,8 @@ for compiler in $SLOPE_COMPILERS; do
 done
 
 say "$first: address and undefined-behaviour sanitizers"
-# Meson 1.0 asks clang for -Wl,--no-undefined, which its sanitizers cannot have.
+# Meson asks for -Wl,--no-undefined, which clang's sanitizers cannot have. Sanitizers make g++ warn of
+# what is not there; the builds above are the ones that must be free of warnings.
 case $first in clang++-*)
   printf 'int main() {}' | $first -fsanitize=address -x c++ - -o "$log" 2>/dev/null ||
     fetch "libclang-rt-${first#clang++-}-dev" ;;
@@ -130,7 +131,7 @@ esac
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 build "$first" "$folder/test-sanitized" -Dtest_selection=sanitized \
-  -Db_sanitize=address,undefined -Db_lundef=false -Ddebug=true
+  -Db_sanitize=address,undefined -Db_lundef=false -Ddebug=true -Dwerror=false
 echo "$(($(seconds) - start)) s so far"
 
 if ls bench/*.cpp >/dev/null 2>&1 && header benchmark/benchmark.h; then

@@ -100,7 +100,7 @@ def main():
             if reason or options.show:
                 print("\n".join("    " + x for x in text.splitlines()[:60]))
     print(f"{len(cases) - failed} passed, {failed} failed")
-    return failed != 0
+    return failed != 0 or not cases
 
 
 if __name__ == "__main__":
