@@ -59,8 +59,7 @@ done
 header cstdlib || fetch g++ || exit 1
 header boost/hana.hpp || fetch libboost1.81-dev || fetch libboost-dev || exit 1
 catch || fetch catch2 || exit 1
-# Tests use these where they are: deflated .npz files, reading back with NumPy, building bench/.
-header zlib.h || fetch zlib1g-dev || echo "no zlib: deflated .npz files are not tested"
+# Used where they are: reading back with NumPy, and the benchmarks.
 /usr/bin/python3 -c 'import numpy' 2>/dev/null || fetch python3-numpy ||
   echo "no NumPy: files are not read back with it"
 header benchmark/benchmark.h || fetch libbenchmark-dev || echo "no Google Benchmark: bench/ is not built"
