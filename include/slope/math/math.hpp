@@ -1,0 +1,8 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <slope/math/exponential.hpp>
+#include <slope/math/logarithm.hpp>
+#include <slope/math/reduce.hpp>
+#include <slope/math/rounding.hpp>
