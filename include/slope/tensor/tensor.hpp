@@ -14,11 +14,9 @@
 namespace slope {
 namespace detail {
 
-/// May a plain number stand for an element? Fractions do not become integers, nor integers bool.
+/// May a plain number stand for an element? Fractions do not become integers.
 template <class U, class T>
-concept number_for = number<U> &&
-    (std::is_floating_point_v<T> || !std::is_floating_point_v<U>)&&(!std::same_as<T, bool> ||
-                                                                    std::same_as<U, bool>);
+concept number_for = number<U> &&(std::is_floating_point_v<T> || !std::is_floating_point_v<U>);
 
 /// Does a nested list of this shape fit the extents?
 template <auto... Extents>
@@ -276,17 +274,20 @@ class tensor : public detail::methods<tensor<T, Extents...>> {
     return shape;
   }
   template <class E>
-  static constexpr std::array<int, axes> lazy_shape(E const& e) {
+  static constexpr std::array<int, axes> lazy_shape([[maybe_unused]] E const& e) {
     std::array<int, axes> shape = detail::initial_shape<Extents...>;
-    [[maybe_unused]] auto const given = lazy_access<E>::shape(e);
-    for (std::size_t k = 0; k < axes; ++k) shape[k] = given[k];
-    return checked(shape);
+    if constexpr (!inside || !detail::always_fits(detail::lazy_info<E>, extents_info)) {
+      auto const given = lazy_access<E>::shape(e);
+      for (std::size_t k = 0; k < axes; ++k) shape[k] = given[k];
+      detail::check_shape<Extents...>("tensor", shape);
+    }
+    return shape;
   }
   constexpr void fill_zero() noexcept {
     for (T* p = begin(); p != end(); ++p) *p = T{};
   }
 
-  [[no_unique_address]] storage storage_;
+  storage storage_;
 };
 
 template <element T, std::same_as<T>... U>

@@ -36,22 +36,19 @@ constexpr bool view_arguments() {
   }
 }
 
+/// The extents of what a lazy tree evaluates to.
+template <class E>
+inline constexpr shape_info lazy_info = []<int... K>(std::integer_sequence<int, K...>) {
+  return shape_info_of<lazy_result<E>::template extent_value<K>...>();
+}
+(std::make_integer_sequence<int, lazy_result<E>::rank>{});
+
 /// Can a lazy tree E be written to elements of type T and these extents? Shapes known at compile
 /// time must fit, and no fraction may be cut off.
 template <class E, class T, auto... Extents>
 constexpr bool lazy_fits() {
-  using result = lazy_result<E>;
-  constexpr int rank = sizeof...(Extents);
-  if constexpr (result::rank != rank) return false;
-  else if constexpr (category(dtype_of<typename result::value_type>) > category(dtype_of<T>))
-    return false;
-  else {
-    return []<int... K>(std::integer_sequence<int, K...>) {
-      return may_fit(shape_info_of<result::template extent_value<K>...>(),
-                     shape_info_of<Extents...>());
-    }
-    (std::make_integer_sequence<int, rank>{});
-  }
+  return may_fit(lazy_info<E>, shape_info_of<Extents...>()) &&
+         category(dtype_of<typename lazy_result<E>::value_type>) <= category(dtype_of<T>);
 }
 
 template <class E, class T, auto... Extents>
@@ -155,7 +152,7 @@ class tensor_view : public detail::methods<tensor_view<T, Extents...>> {
   template <class E>
     requires(!std::is_const_v<T> && detail::lazy_for<E, T, Extents...>)
   constexpr tensor_view const& operator=(E const& e) const {
-    if constexpr (!detail::all_static<Extents...>) {
+    if constexpr (runtime > 0 || !detail::always_fits(detail::lazy_info<E>, extents_info)) {
       auto const given = lazy_access<E>::shape(e);
       for (std::size_t k = 0; k < axes; ++k) {
         if (given[k] == shape()[k]) continue;
