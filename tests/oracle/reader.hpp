@@ -191,11 +191,10 @@ inline attribute read_attribute(words& w) {
 
 } // namespace detail
 
-/// The folder of this file, or where SLOPE_ORACLE (a macro or an environment variable) points.
+/// The folder of this file; the build system gives it as an absolute path.
 inline std::string folder() {
-  if (char const* given = std::getenv("SLOPE_ORACLE")) return given;
-#if defined(SLOPE_ORACLE)
-  return SLOPE_ORACLE;
+#if defined(SLOPE_TEST_SOURCE_DIR)
+  return std::string(SLOPE_TEST_SOURCE_DIR) + "/oracle";
 #else
   std::string const here = __FILE__;
   std::size_t const slash = here.rfind('/');
