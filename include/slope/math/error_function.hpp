@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <slope/math/exponential.hpp>
+
+// erf and erfc. Near 0 an odd polynomial; further out (1 + 2x) e^(x^2) erfc(x), a smooth function
+// of t = (x - k) / (x + k), as a polynomial in t (the form of Shepherd and Laframboise, 1981).
+
+namespace slope::math {
+
+namespace detail {
+
+/// erf(x) for |x| <= 1.
+template <class X> [[gnu::always_inline]] constexpr X erf_small(X x) {
+  X const z = x * x;
+  X p = z;
+  if constexpr (is_double<X>)
+    p = polynomial(z, -0x1.b1aacd6e8ee44p-31, 0x1.d941225bce64p-27, -0x1.5c5cd3a84845p-23,
+                   0x1.b98effc62f738p-20, -0x1.f4cbfbb03e73bp-17, 0x1.f9a2d991e3a51p-14,
+                   -0x1.c02db1af7dfc5p-11, 0x1.565bcd041e429p-8, -0x1.b82ce3125dd4ep-6,
+                   0x1.ce2f21a042b06p-4, -0x1.812746b0379f9p-2, 0x1.06eba8214db69p-3);
+  else
+    p = polynomial(z, 0x1.48e022p-14, -0x1.a3c5c8p-11, 0x1.53ff46p-8, -0x1.b7f854p-6,
+                   0x1.ce2cfp-4, -0x1.81273ep-2, 0x1.06eba8p-3);
+  return multiply_add(x, p, x);
+}
+
+/// erfc(a) for a >= 1/2, 0 where it underflows.
+template <class X> [[gnu::always_inline]] constexpr X erfc_large(X a) {
+  constexpr double k = is_double<X> ? 3 : 2;
+  X const bounded = at_most(a, is_double<X> ? 27.5 : 10.5);
+  X const t = (bounded - like(a, k)) / (bounded + like(a, k));
+  X p = t;
+  if constexpr (is_double<X>)
+    p = polynomial(t, 0x1.1098a9a3eb5c7p-27, 0x1.364763aef1cb7p-24, -0x1.632b120dac3e2p-24,
+                   -0x1.3aeb1ac08fa5cp-21, 0x1.43e5a14329813p-22, 0x1.cfbee6fb49e81p-19,
+                   -0x1.781d63c04a5a2p-21, -0x1.5121569255e99p-16, 0x1.4b6cd55a27fbep-18,
+                   0x1.06597de0bb3f7p-13, -0x1.b90fe3771b2adp-14, -0x1.98db4aa32c03bp-11,
+                   0x1.ef1bd7a401dddp-10, 0x1.4b884e21b8608p-9, -0x1.8574c404a3c64p-6,
+                   0x1.17ca2877fdc82p-4, -0x1.e88b803a5bca8p-4, 0x1.098366a5b4488p-3,
+                   -0x1.85a15c58a9c68p-5, -0x1.15c084bb9e8efp-3, 0x1.40c522d7e4987p0);
+  else
+    p = polynomial(t, -0x1.b73788p-13, -0x1.50342ep-10, 0x1.2967cep-10, 0x1.1c3414p-7,
+                   -0x1.063c2p-7, -0x1.bc216ap-5, 0x1.4ff8a8p-3, -0x1.5407c2p-3, -0x1.7bf5dap-4,
+                   0x1.46e80ep0);
+  // e^(-a^2) with a^2 = h^2 + (a - h)(a + h), h half the digits of a: h^2 is exact.
+  X const h = leading_half(bounded);
+  X const e = exp_sum(-(h * h), (h - bounded) * (h + bounded));
+  return e * (p / multiply_add(bounded, like(a, 2), one(a)));
+}
+
+} // namespace detail
+
+/// The error function, 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x.
+template <floating X> [[gnu::always_inline]] constexpr X erf(X x) {
+  X const a = abs(x);
+  auto const small = a < one(x);
+  X const large = one(x) - detail::erfc_large(select(small, one(x), a));
+  return select(small, detail::erf_small(x), copysign(large, x));
+}
+
+/// 1 - erf(x), without cancellation for large x.
+template <floating X> [[gnu::always_inline]] constexpr X erfc(X x) {
+  X const a = abs(x);
+  X const half = like(x, 0.5);
+  auto const small = a < half;
+  X const large = detail::erfc_large(select(small, half, a));
+  X const outside = select(x < zero(x), like(x, 2) - large, large);
+  return select(small, one(x) - detail::erf_small(x), outside);
+}
+
+} // namespace slope::math
