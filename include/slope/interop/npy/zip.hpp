@@ -75,13 +75,13 @@ inline zip_directory find_directory(input const& in) {
     }
     std::uint64_t end = tail_at + i;
     zip_directory d{little_endian(p + 16, 4), little_endian(p + 12, 4), 0};
-    bool const elsewhere = d.offset == in_extra || d.size == in_extra;
-    if (elsewhere && end >= locator_size + end64_size) {
-      unsigned char locator[locator_size], record[end64_size];
-      in.read(end - locator_size, locator, locator_size, "a ZIP64 locator");
-      std::uint64_t const at = little_endian(locator + 8, 8);
-      if (little_endian(locator, 4) == locator64_signature) {
-        in.read(at, record, end64_size, "a ZIP64 end record");
+    // A ZIP64 record and its locator may stand before the end record and overrule it. The record
+    // is looked for by place: its offset would be wrong where something precedes the archive.
+    if (end >= end64_size + locator_size) {
+      unsigned char record[end64_size + locator_size];
+      std::uint64_t const at = end - sizeof record;
+      in.read(at, record, sizeof record, "a ZIP64 end record");
+      if (little_endian(record + end64_size, 4) == locator64_signature) {
         if (little_endian(record, 4) != end64_signature) {
           fail(in.name(), at, "expected a ZIP64 end record");
         }

@@ -62,7 +62,7 @@ private:
     };
     for_each_shown(a, summarise, look);
     if (!any) return;
-    // A quotient of denormals overflows, which is large enough too; the product never is exact.
+    // The quotient may overflow: with -ffast-math an infinity need not compare as one.
     bool const wide = most > 1e8 || !is_finite(most / least) || most / least > 1000.0;
     scientific_ = wide || (!integral_ && least < 1e-4);
   }
