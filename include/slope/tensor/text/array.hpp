@@ -82,14 +82,10 @@ struct array {
   /// The element at an offset, widened; for the integer types and bool.
   std::int64_t integer(std::ptrdiff_t at) const {
     switch (type) {
-    case kind::int32:
-      return static_cast<std::int32_t const*>(data)[at];
-    case kind::int64:
-      return static_cast<std::int64_t const*>(data)[at];
-    case kind::uint8:
-      return static_cast<std::uint8_t const*>(data)[at];
-    default:
-      return static_cast<unsigned char const*>(data)[at] != 0;
+      case kind::int32: return static_cast<std::int32_t const*>(data)[at];
+      case kind::int64: return static_cast<std::int64_t const*>(data)[at];
+      case kind::uint8: return static_cast<std::uint8_t const*>(data)[at];
+      default: return static_cast<unsigned char const*>(data)[at] != 0;
     }
   }
 };
@@ -117,4 +113,4 @@ inline bool is_nan(double x) {
 inline bool is_zero(double x) { return (std::bit_cast<std::uint64_t>(x) << 1) == 0; }
 inline bool is_negative(double x) { return (std::bit_cast<std::uint64_t>(x) >> 63) != 0; }
 
-} // namespace slope::text
+}  // namespace slope::text
