@@ -36,12 +36,14 @@ constexpr bool view_arguments() {
   }
 }
 
-/// The extents of what a lazy tree evaluates to.
-template <class E>
-inline constexpr shape_info lazy_info = []<int... K>(std::integer_sequence<int, K...>) {
+template <class E, int... K>
+constexpr shape_info lazy_info_of(std::integer_sequence<int, K...>) {
   return shape_info_of<lazy_result<E>::template extent_value<K>...>();
 }
-(std::make_integer_sequence<int, lazy_result<E>::rank>{});
+/// The extents of what a lazy tree evaluates to.
+template <class E>
+inline constexpr shape_info lazy_info =
+    lazy_info_of<E>(std::make_integer_sequence<int, lazy_result<E>::rank>{});
 
 /// Can a lazy tree E be written to elements of type T and these extents? Shapes known at compile
 /// time must fit, and no fraction may be cut off.
@@ -317,5 +319,21 @@ tensor_view(R&&)
 ->tensor_view<detail::source_element<R>, static_cast<int>(detail::static_size<R>())>;
 template <detail::eigen_like R>
 tensor_view(R&&) -> tensor_view<detail::source_element<R>, dynamic, dynamic>;
+template <detail::eigen_like R>
+  requires(static_cast<bool>(std::remove_cvref_t<R>::IsVectorAtCompileTime))
+tensor_view(R&&)
+->tensor_view<detail::source_element<R>, dynamic>;
+template <detail::mdspan_like R>
+  requires(std::remove_cvref_t<R>::rank() == 1)
+tensor_view(R&&)
+->tensor_view<detail::source_element<R>, dynamic>;
+template <detail::mdspan_like R>
+  requires(std::remove_cvref_t<R>::rank() == 2)
+tensor_view(R&&)
+->tensor_view<detail::source_element<R>, dynamic, dynamic>;
+template <detail::mdspan_like R>
+  requires(std::remove_cvref_t<R>::rank() == 3)
+tensor_view(R&&)
+->tensor_view<detail::source_element<R>, dynamic, dynamic, dynamic>;
 
 }  // namespace slope
