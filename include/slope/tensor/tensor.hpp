@@ -195,16 +195,18 @@ class tensor : public detail::methods<tensor<T, Extents...>> {
   constexpr tensor(E const& e) : storage_(detail::uninitialized, lazy_shape(e)) {
     lazy_access<E>::into(e, *this);
   }
-  /// Evaluates an expression, which may read this tensor.
+  /// Evaluates an expression, which may read this tensor. Where the shape stays as it was the
+  /// elements stay where they were, so that views remain valid.
   template <class E>
     requires detail::lazy_for<E, T, Extents...>
   constexpr tensor& operator=(E const& e) {
-    if (detail::certainly_apart(e, data(), data() + size()) && lazy_shape(e) == shape()) {
+    if (lazy_shape(e) != shape()) return *this = tensor(e);
+    if (detail::certainly_apart(e, data(), data() + size())) {
       lazy_access<E>::into(e, *this);
-    } else {
-      *this = tensor(e);
+      return *this;
     }
-    return *this;
+    tensor const values(e);
+    return *this = values;
   }
 
   /// Assigns a number to a tensor of rank 0.
