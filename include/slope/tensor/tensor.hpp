@@ -18,28 +18,32 @@ namespace detail {
 template <class U, class T>
 concept number_for = number<U> &&(std::is_floating_point_v<T> || !std::is_floating_point_v<U>);
 
+inline constexpr std::size_t no_length = static_cast<std::size_t>(-1);
+
+template <std::size_t... M>
+constexpr std::size_t find_common_length() {
+  std::size_t const lengths[]{M..., no_length};
+  for (std::size_t k = 1; k < sizeof...(M); ++k) {
+    if (lengths[k] != lengths[0]) return no_length;
+  }
+  return lengths[0];
+}
+/// The length of all rows of a list, `no_length` where they differ or there are none.
+template <std::size_t... M>
+inline constexpr std::size_t common_length = find_common_length<M...>();
+
 /// Does a nested list of this shape fit the extents?
 template <auto... Extents>
 constexpr bool list_fits(std::initializer_list<std::size_t> shape) {
   if (sizeof...(Extents) != shape.size()) return false;
   int const wanted[]{static_extent<Extents>()..., 0};
   for (std::size_t k = 0; k < shape.size(); ++k) {
-    if (wanted[k] >= 0 && static_cast<std::size_t>(wanted[k]) != shape.begin()[k]) return false;
+    std::size_t const given = shape.begin()[k];
+    if (given == no_length) return false;
+    if (wanted[k] >= 0 && static_cast<std::size_t>(wanted[k]) != given) return false;
   }
   return true;
 }
-
-template <std::size_t... M>
-constexpr bool same_lengths() {
-  std::size_t const lengths[]{M...};
-  for (std::size_t const m : lengths) {
-    if (m != lengths[0]) return false;
-  }
-  return true;
-}
-
-template <std::size_t First, std::size_t...>
-inline constexpr std::size_t first_length = First;
 
 template <class T>
 constexpr T* append(T* to, T const& value) {
@@ -118,7 +122,7 @@ class tensor : public detail::methods<tensor<T, Extents...>> {
 
   /// Rank 1 of static extent: as many numbers as elements.
   template <detail::number_for<T>... U>
-    requires(axes == 1 && inside && detail::list_fits<Extents...>({sizeof...(U)}))
+    requires(inside&& detail::list_fits<Extents...>({sizeof...(U)}))
   constexpr explicit(sizeof...(U) == 1) tensor(U... values) noexcept
       : storage_(detail::uninitialized, detail::initial_shape<Extents...>) {
     T* to = data();
@@ -133,40 +137,32 @@ class tensor : public detail::methods<tensor<T, Extents...>> {
     for (T const& value : values) *to++ = value;
   }
 
-  /// Braces for a matrix would be taken for extents: `m{2, 3}` is neither.
-  constexpr tensor(std::initializer_list<std::type_identity_t<T>> values) requires(
-      axes > 1 && !inside) = delete;
-
-  /// Ranks 2 to 4: rows of one length. A wrong number of elements does not compile.
+  /// Ranks 2 to 4: rows of one length.
   template <std::size_t... M>
-    requires(axes == 2 && sizeof...(M) > 0 && detail::same_lengths<M...>() &&
-             detail::list_fits<Extents...>({sizeof...(M), detail::first_length<M...>}))
+    requires(detail::list_fits<Extents...>({sizeof...(M), detail::common_length<M...>}))
   constexpr tensor(T const (&... rows)[M])
-      : storage_(detail::uninitialized, checked({static_cast<int>(sizeof...(M)),
-                                                 static_cast<int>(detail::first_length<M...>)})) {
-    T* to = data();
-    ((to = detail::append(to, rows)), ...);
-  }
+      : tensor(list_tag{}, {sizeof...(M), detail::common_length<M...>}, rows...) {}
   template <std::size_t K, std::size_t... M>
-    requires(axes == 3 && sizeof...(M) > 0 && detail::same_lengths<M...>() &&
-             detail::list_fits<Extents...>({sizeof...(M), detail::first_length<M...>, K}))
+    requires(detail::list_fits<Extents...>({sizeof...(M), detail::common_length<M...>, K}))
   constexpr tensor(T const (&... rows)[M][K])
-      : storage_(detail::uninitialized,
-                 checked({static_cast<int>(sizeof...(M)),
-                          static_cast<int>(detail::first_length<M...>), static_cast<int>(K)})) {
-    T* to = data();
-    ((to = detail::append(to, rows)), ...);
-  }
+      : tensor(list_tag{}, {sizeof...(M), detail::common_length<M...>, K}, rows...) {}
   template <std::size_t K, std::size_t L, std::size_t... M>
-    requires(axes == 4 && sizeof...(M) > 0 && detail::same_lengths<M...>() &&
-             detail::list_fits<Extents...>({sizeof...(M), detail::first_length<M...>, K, L}))
+    requires(detail::list_fits<Extents...>({sizeof...(M), detail::common_length<M...>, K, L}))
   constexpr tensor(T const (&... rows)[M][K][L])
-      : storage_(detail::uninitialized, checked({static_cast<int>(sizeof...(M)),
-                                                 static_cast<int>(detail::first_length<M...>),
-                                                 static_cast<int>(K), static_cast<int>(L)})) {
-    T* to = data();
-    ((to = detail::append(to, rows)), ...);
-  }
+      : tensor(list_tag{}, {sizeof...(M), detail::common_length<M...>, K, L}, rows...) {}
+
+  // Lists of a wrong number of elements end here, so that the compiler names this and nothing else.
+  template <detail::number_for<T>... U>
+    requires(axes == 1 && inside && !detail::list_fits<Extents...>({sizeof...(U)}))
+  explicit(sizeof...(U) == 1) tensor(U... wrong_number_of_elements) = delete;
+  template <std::size_t... M>
+    requires(axes == 2 && sizeof...(M) > 0 &&
+             !detail::list_fits<Extents...>({sizeof...(M), detail::common_length<M...>}))
+  tensor(T const (&... rows_of_wrong_length_or_number)[M])
+  = delete;
+  // Braces around extents: `m{2, 3}` is neither a list of rows nor `m(2, 3)`.
+  tensor(std::initializer_list<std::type_identity_t<T>> extents_in_braces) requires(
+      axes > 1 && !inside) = delete;
 
   /// From other extents of the same rank; implicit where every shape fits.
   /// shape_error: the shape is not admitted.
@@ -275,6 +271,18 @@ class tensor : public detail::methods<tensor<T, Extents...>> {
     detail::check_shape<Extents...>("tensor", shape);
     return shape;
   }
+  struct list_tag {};
+  template <class... Rows>
+  constexpr tensor(list_tag, std::array<std::size_t, axes> const& shape, Rows const&... rows)
+      : storage_(detail::uninitialized, checked(narrowed(shape))) {
+    T* to = data();
+    ((to = detail::append(to, rows)), ...);
+  }
+  static constexpr std::array<int, axes> narrowed(std::array<std::size_t, axes> const& shape) {
+    std::array<int, axes> result{};
+    for (std::size_t k = 0; k < axes; ++k) result[k] = static_cast<int>(shape[k]);
+    return result;
+  }
   template <class E>
   static constexpr std::array<int, axes> lazy_shape([[maybe_unused]] E const& e) {
     std::array<int, axes> shape = detail::initial_shape<Extents...>;
@@ -295,18 +303,18 @@ class tensor : public detail::methods<tensor<T, Extents...>> {
 template <element T, std::same_as<T>... U>
 tensor(T, U...) -> tensor<T, 1 + static_cast<int>(sizeof...(U))>;
 template <element T, std::size_t... M>
-  requires(sizeof...(M) > 0 && detail::same_lengths<M...>())
+  requires(detail::common_length<M...> != detail::no_length)
 tensor(T const (&... rows)[M])
-->tensor<T, static_cast<int>(sizeof...(M)), static_cast<int>(detail::first_length<M...>)>;
+->tensor<T, static_cast<int>(sizeof...(M)), static_cast<int>(detail::common_length<M...>)>;
 template <element T, std::size_t K, std::size_t... M>
-  requires(sizeof...(M) > 0 && detail::same_lengths<M...>())
+  requires(detail::common_length<M...> != detail::no_length)
 tensor(T const (&... rows)[M][K])
-->tensor<T, static_cast<int>(sizeof...(M)), static_cast<int>(detail::first_length<M...>),
+->tensor<T, static_cast<int>(sizeof...(M)), static_cast<int>(detail::common_length<M...>),
          static_cast<int>(K)>;
 template <element T, std::size_t K, std::size_t L, std::size_t... M>
-  requires(sizeof...(M) > 0 && detail::same_lengths<M...>())
+  requires(detail::common_length<M...> != detail::no_length)
 tensor(T const (&... rows)[M][K][L])
-->tensor<T, static_cast<int>(sizeof...(M)), static_cast<int>(detail::first_length<M...>),
+->tensor<T, static_cast<int>(sizeof...(M)), static_cast<int>(detail::common_length<M...>),
          static_cast<int>(K), static_cast<int>(L)>;
 template <class T, auto... Extents>
 tensor(tensor_view<T, Extents...>) -> tensor<std::remove_const_t<T>, Extents...>;
