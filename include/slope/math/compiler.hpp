@@ -137,5 +137,22 @@ template <class P> [[gnu::always_inline]] inline bool any_bit(P x) {
   return all != 0;
 }
 
+/// Whether any element of x, which holds a vector of T, is above the one of bound; NaN is not.
+template <class T, class P> [[gnu::always_inline]] inline bool any_above(P x, P bound) {
+#if defined(__AVX512F__)
+  if constexpr (sizeof(P) == 64) {
+    // Straight from the mask register: g++ would widen it to a vector and narrow it again.
+    unsigned short lanes;
+    if constexpr (sizeof(T) == 8)
+      asm("vcmppd $30, %2, %1, %0" : "=Yk"(lanes) : "v"(x.data), "v"(bound.data));
+    else asm("vcmpps $30, %2, %1, %0" : "=Yk"(lanes) : "v"(x.data), "v"(bound.data));
+    return lanes != 0;
+  } else
+#endif
+  {
+    return (x > bound).any();
+  }
+}
+
 } // namespace detail
 } // namespace slope::math

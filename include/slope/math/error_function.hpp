@@ -44,10 +44,15 @@ template <class X> [[gnu::always_inline]] constexpr X erfc_large(X a) {
     p = polynomial(t, -0x1.b73788p-13, -0x1.50342ep-10, 0x1.2967cep-10, 0x1.1c3414p-7,
                    -0x1.063c2p-7, -0x1.bc216ap-5, 0x1.4ff8a8p-3, -0x1.5407c2p-3, -0x1.7bf5dap-4,
                    0x1.46e80ep0);
+  // p / (1 + 2a) in two parts: the denominator d + rest, and the quotient w, have half the digits.
+  X const d = leading_half(multiply_add(bounded, like(a, 2), one(a)));
+  X const inverse = one(a) / d;
+  X const rest = (bounded + bounded - opaque(d - one(a))) * inverse;
+  X const w = leading_half(p * inverse);
+  X const w_rest = inverse * (opaque(p - w * d) - p * (rest - rest * rest));
   // e^(-a^2) with a^2 = h^2 + (a - h)(a + h), h half the digits of a: h^2 is exact.
   X const h = leading_half(bounded);
-  X const e = exp_sum(-(h * h), (h - bounded) * (h + bounded));
-  return e * (p / multiply_add(bounded, like(a, 2), one(a)));
+  return exp_sum(-(h * h), (h - bounded) * (h + bounded), w, w_rest);
 }
 
 } // namespace detail

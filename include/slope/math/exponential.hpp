@@ -11,7 +11,7 @@ namespace slope::math {
 
 namespace detail {
 
-/// x = n ln 2 + r + tail. n stands in the low bits of `shifted`.
+/// x = n ln 2 + r. n stands in the low bits of `shifted`.
 template <class X> struct reduced_exponent {
   X r;
   X shifted;
@@ -54,6 +54,13 @@ template <class X> [[gnu::always_inline]] constexpr X expm1_reduced(X r) {
   return multiply_add(r * r, expm1_tail(r), r);
 }
 
+/// exp(high + low) - 1 on |high + low| <= ln 2 / 2, where low may not be lost.
+template <class X> [[gnu::always_inline]] constexpr X expm1_reduced(X high, X low) {
+  X const r = opaque(high + low);
+  X const lost = opaque(high - r) + low;
+  return r + multiply_add(r * r, expm1_tail(r), lost);
+}
+
 /// 2^(n + offset), which must be a normal number.
 template <class X> [[gnu::always_inline]] constexpr X power_of_two(X shifted, int offset = 0) {
   using F = format_of<X>;
@@ -87,17 +94,16 @@ template <class X> [[gnu::always_inline]] constexpr X exp_nonpositive(X x) {
   return scale(one(x) + expm1_reduced(r), shifted);
 }
 
-/// exp(high + low) for |low| far below |high|; right beyond overflow and underflow too.
-template <class X> [[gnu::always_inline]] constexpr X exp_sum(X high, X low) {
+/// (factor + rest) exp(high + low), rounded about once, for |low| far below |high| and |rest| far
+/// below |factor|; right beyond overflow and underflow too.
+template <class X>
+[[gnu::always_inline]] constexpr X exp_sum(X high, X low, X factor, X rest) {
   X const bounded = at_most(at_least(high, exp_underflow<X>), exp_overflow<X>);
   X const shifted = shifted_multiple(bounded, inverse_ln2);
   X const n = unshifted(shifted);
   X const first = opaque(multiply_add(n, like(high, -ln2_high<X>), bounded));
-  X const correction = multiply_add(n, like(high, -ln2_low<X>), low);
-  X const r = opaque(first + correction);
-  X const tail = opaque(first - r) + correction;
-  X const p = r + multiply_add(r * r, expm1_tail(r), tail);
-  return scale(one(high) + p, shifted);
+  X const p = expm1_reduced(first, multiply_add(n, like(high, -ln2_low<X>), low));
+  return scale(factor + multiply_add(p, factor + rest, rest), shifted);
 }
 
 /// exp(x) / 2 for x >= 0, which does not overflow before cosh does.
@@ -106,11 +112,18 @@ template <class X> [[gnu::always_inline]] constexpr X half_exp(X x) {
   return scale(like(x, 0.5) * (one(x) + expm1_reduced(r)), shifted);
 }
 
+/// exp(x - n ln 2) - 1, where n stands in the low bits of `shifted`.
+template <class X> [[gnu::always_inline]] constexpr X expm1_of_rest(X x, X shifted) {
+  X const n = unshifted(shifted);
+  X const high = opaque(multiply_add(n, like(x, -ln2_high<X>), x));
+  return expm1_reduced(high, n * like(x, -ln2_low<X>));
+}
+
 /// exp(x) - 1 for 0 <= x <= 44, where 2^n needs no care.
 template <class X> [[gnu::always_inline]] constexpr X expm1_moderate(X x) {
-  auto const [r, shifted] = reduce_exponent(x);
+  X const shifted = shifted_multiple(x, inverse_ln2);
   X const s = power_of_two(shifted);
-  return multiply_add(s, expm1_reduced(r), s - one(x));
+  return multiply_add(s, expm1_of_rest(x, shifted), s - one(x));
 }
 
 } // namespace detail
@@ -140,9 +153,9 @@ template <floating X> [[gnu::always_inline]] constexpr X expm1(X x) {
   using namespace detail;
   // Below -40 the result is -1. 2^(n-1) instead of 2^n: n may be one above the largest exponent.
   X const bounded = at_most(at_least(x, -40), exp_overflow<X>);
-  auto const [r, shifted] = reduce_exponent(bounded);
+  X const shifted = shifted_multiple(bounded, inverse_ln2);
   X const s = power_of_two(shifted, -1);
-  X const half = multiply_add(s, expm1_reduced(r), s - like(x, 0.5));
+  X const half = multiply_add(s, expm1_of_rest(bounded, shifted), s - like(x, 0.5));
   X const tiny = like(x, is_double<X> ? 0x1p-60 : 0x1p-30);
   return select(abs(x) < tiny, x, half + half);
 }

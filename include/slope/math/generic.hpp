@@ -192,12 +192,30 @@ template <class X> [[gnu::always_inline]] constexpr X leading_half(X x) {
   return from_bits<X>(bits(x) & like(bits(x), format_of<X>::leading_half));
 }
 
-/// c0 x^n + ... + cn by Horner's rule; the coefficient of the highest power comes first.
-template <class X, class C, class... Cs>
-[[gnu::always_inline]] constexpr X polynomial(X x, C leading, Cs... rest) {
-  X r = like(x, leading);
-  ((r = multiply_add(r, x, like(x, rest))), ...);
+/// c0 z^n + ... by Horner's rule, from every second coefficient starting with `First`.
+template <int First, class X, class T, int... I>
+[[gnu::always_inline]] constexpr X every_second(X z, T const* c,
+                                                std::integer_sequence<int, I...>) {
+  X r = like(z, c[First]);
+  ((r = multiply_add(r, z, like(z, c[First + 2 + 2 * I]))), ...);
   return r;
+}
+
+/// c0 x^n + ... + cn; the coefficient of the highest power comes first. Horner's rule, for longer
+/// ones in x^2 for the even and the odd powers apart: half the latency.
+template <class X, class... C> [[gnu::always_inline]] constexpr X polynomial(X x, C... coefficient) {
+  constexpr int count = sizeof...(C);
+  scalar_type_t<X> const c[] = {static_cast<scalar_type_t<X>>(coefficient)...};
+  if constexpr (count < 5) {
+    X r = like(x, c[0]);
+    for (int i = 1; i < count; ++i) r = multiply_add(r, x, like(x, c[i]));
+    return r;
+  } else {
+    X const z = x * x;
+    X const first = every_second<0>(z, c, std::make_integer_sequence<int, (count - 1) / 2>{});
+    X const second = every_second<1>(z, c, std::make_integer_sequence<int, (count - 2) / 2>{});
+    return count % 2 == 0 ? multiply_add(first, x, second) : multiply_add(second, x, first);
+  }
 }
 
 } // namespace detail

@@ -81,7 +81,7 @@ template <floating X> [[gnu::always_inline]] constexpr X asin(X x) {
   // asin a = pi/2 - 2 asin(root + tail); the subtraction of the root first, then what is small.
   X const rest = multiply_add(root, ratio, tail) + multiply_add(root, ratio, tail);
   X const base = opaque(like(x, half_pi) - (root + root));
-  X const lost = opaque(like(x, half_pi) - base) - (root + root);
+  X const lost = opaque(opaque(like(x, half_pi) - base) - (root + root));
   X const large = base + (lost + (like(x, half_pi_tail<X>) - rest));
   return copysign(select(near_one, large, small), x);
 }
@@ -100,7 +100,7 @@ template <floating X> [[gnu::always_inline]] constexpr X acos(X x) {
   X const first = select(near_one, root + root, from_bits<X>(bits(root) ^ sign_of(x)));
   X const second = select(near_one, part + part, from_bits<X>(bits(part) ^ sign_of(x)));
   X const base = opaque(whole - first);
-  X const lost = opaque(whole - base) - first;
+  X const lost = opaque(opaque(whole - base) - first);
   X const other = base + (lost + (tail_of_whole - second));
   return select(both(near_one, negate(negative)), positive_side, other);
 }

@@ -83,7 +83,7 @@ template <class X>
   X const whole = e * like(f, step_high);
   X const product = opaque(high * like(f, inverse_high));
   X const sum = opaque(whole + product);
-  X const rest = opaque(whole - sum) + product;
+  X const rest = opaque(opaque(whole - sum) + product);
   X const small = multiply_add(low, like(f, inverse_high),
                                multiply_add(low + high, like(f, inverse_low),
                                             multiply_add(e, like(f, step_low), rest)));
@@ -119,7 +119,7 @@ template <floating X> [[gnu::always_inline]] constexpr X log1p(X x) {
   // 1 + x = u + c exactly.
   X const u = opaque(one(x) + x);
   X const v = opaque(u - one(x));
-  X const c = (x - v) + (one(x) - opaque(u - v));
+  X const c = opaque(x - v) + opaque(one(x) - opaque(u - v));
   auto const [f, e] = split_normal(u);
   X const inside = select(x == zero(x), x, log_parts(f, e, c / u));
   X const edge = select(x == like(x, -1), -infinity_like(x),

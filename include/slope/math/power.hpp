@@ -34,7 +34,7 @@ template <class X> [[gnu::always_inline]] constexpr sum_of_two<X> log_extended(X
   X const s_low = multiply_add(-s_high, d_lost, second) * inverse;
   X const s = s_high + s_low;
   // log(1 + f) = 2 s + s a, a = 2/3 z + 2/5 z^2 + ..., z = s^2.
-  X const square = s_high * s_high; // exact
+  X const square = opaque(s_high * s_high); // exact
   X const square_low = s_low * (s_high + s);
   X const z = square + square_low;
   X const z_high = leading_half(z);
@@ -42,7 +42,7 @@ template <class X> [[gnu::always_inline]] constexpr sum_of_two<X> log_extended(X
   X const p = polynomial(z, 0x1.0e43aa0e5b8d9p-3, 0x1.0f7fd29fc10f1p-3, 0x1.3b1eecd5260a2p-3,
                          0x1.745ce9e01e0a3p-3, 0x1.c71c722d6c60bp-3, 0x1.2492492457d4p-2,
                          0x1.9999999999b3p-2);
-  X const a_first = z_high * like(x, 0x1.555555p-1); // exact
+  X const a_first = opaque(z_high * like(x, 0x1.555555p-1)); // exact
   X const a_rest = multiply_add(z_low, like(x, 0x1.5555555555555p-1),
                                 z_high * like(x, 0x1.5555555555555p-27)) +
                    z * z * p;
@@ -53,10 +53,10 @@ template <class X> [[gnu::always_inline]] constexpr sum_of_two<X> log_extended(X
   X const twice = s_high + s_high;
   X const whole = e * like(x, ln2_high<X>);
   X const sum = opaque(whole + twice);
-  X const lost = opaque(whole - sum) + twice;
-  X const product = s_high * a_high; // exact
+  X const lost = opaque(opaque(whole - sum) + twice);
+  X const product = opaque(s_high * a_high); // exact
   X const high = opaque(sum + product);
-  X const low = opaque(sum - high) + product;
+  X const low = opaque(opaque(sum - high) + product);
   X const small = multiply_add(s_high, a_low, multiply_add(s_low, a, s_low + s_low));
   return {high, low + (lost + multiply_add(e, like(x, ln2_low<X>), small))};
 }
@@ -68,13 +68,14 @@ template <class X> [[gnu::always_inline]] constexpr X power_of_positive(X a, X y
   X const l_high = leading_half(l);
   X const l_low = opaque(log_a.high - l_high) + log_a.low;
   X const y_high = leading_half(y);
-  X const y_low = y - y_high;
+  X const y_low = opaque(y - y_high);
   X const product = y * l;
-  X const high = y_high * l_high; // exact
+  X const high = opaque(y_high * l_high); // exact
   X const low = multiply_add(y_low, l_high, y * l_low);
   // Far out the parts may be infinite and would cancel to NaN.
   auto const moderate = abs(product) < like(a, 1000);
-  return exp_sum(select(moderate, high, product), select(moderate, low, zero(a)));
+  return exp_sum(select(moderate, high, product), select(moderate, low, zero(a)), one(a),
+                 zero(a));
 }
 
 /// The same for float, in double, at most as many lanes at a time as a register holds.

@@ -19,52 +19,64 @@ template <class X> struct reduced_angle {
   bits_t<X> quadrant;
 };
 
+/// Above this the short reduction is not exact.
+template <class X> inline constexpr double far_angle = is_double<X> ? 1.6e6 : 12800;
+
 /// The lanes beyond the reach of the short reduction, one by one. Out of line: it is rare.
 template <class X>
-[[gnu::noinline, gnu::cold]] void reduce_lanes(X const& x, double bound, X& r, X& tail,
-                                               bits_t<X>& quadrant) {
-  for (int i = 0; i < lanes_v<X>; ++i) {
-    if (!(x[i] > static_cast<scalar_type_t<X>>(bound))) continue;
-    auto const angle = reduce_huge<scalar_type_t<X>>(x[i]);
-    r.data[i] = angle.r;
-    tail.data[i] = angle.tail;
-    quadrant.data[i] = angle.quadrant;
+[[gnu::noinline, gnu::cold]] constexpr void reduce_lanes(X const& x, X& r, X& tail,
+                                                         bits_t<X>& quadrant) {
+  using T = scalar_type_t<X>;
+  if constexpr (is_pack_v<X>) {
+    for (int i = 0; i < lanes_v<X>; ++i) {
+      T each_r = r[i];
+      T each_tail = tail[i];
+      auto each_quadrant = quadrant[i];
+      if (x[i] > static_cast<T>(far_angle<T>)) reduce_huge(T{x[i]}, each_r, each_tail, each_quadrant);
+      r.data[i] = each_r;
+      tail.data[i] = each_tail;
+      quadrant.data[i] = each_quadrant;
+    }
+  } else {
+    reduce_huge(x, r, tail, quadrant);
   }
+}
+
+/// n pi/2, for whole n below 2^20 (float: 2^13), taken from x >= 0.
+template <class X> struct remainder_of {
+  X r;
+  X tail;
+};
+template <class X> [[gnu::always_inline]] constexpr remainder_of<X> subtract_quarters(X x, X n) {
+  // The leading parts of pi/2 have 33 (11) bits, so that their products with n are exact.
+  if constexpr (is_double<X>) {
+    X const a = opaque(multiply_add(n, like(x, -0x1.921fb544p0), x));
+    X const b = opaque(multiply_add(n, like(x, -0x1.0b4611a6p-34), a));
+    X const lost = opaque(multiply_add(n, like(x, -0x1.0b4611a6p-34), opaque(a - b)));
+    return {b, multiply_add(n, like(x, -0x1.3198a2e037073p-69), lost)};
+  } else {
+    X const a = opaque(multiply_add(n, like(x, -0x1.92p0), x));
+    X const b = opaque(multiply_add(n, like(x, -0x1.fb4p-12), a));
+    X const c = opaque(multiply_add(n, like(x, -0x1.444p-24), b));
+    X const lost = opaque(multiply_add(n, like(x, -0x1.444p-24), opaque(b - c)));
+    return {c, multiply_add(n, like(x, -0x1.68c234p-39), lost)};
+  }
+}
+
+template <class X> [[gnu::always_inline]] constexpr bool any_far(X x) {
+  if constexpr (is_pack_v<X>)
+    return any_above<scalar_type_t<X>>(x, like(x, far_angle<X>));
+  else return x > like(x, far_angle<X>);
 }
 
 /// For x >= 0.
 template <class X> [[gnu::always_inline]] constexpr reduced_angle<X> reduce_angle(X x) {
-  // n stays below 2^20 (float: 2^13), the leading parts of pi/2 have 33 (11) bits.
-  constexpr double bound = is_double<X> ? 1.6e6 : 12800;
   X const shifted = shifted_multiple(x, 0x1.45f306dc9c883p-1);
-  X const n = unshifted(shifted);
-  X a = x;
-  X second = x;
-  X third = x;
-  if constexpr (is_double<X>) {
-    a = opaque(multiply_add(n, like(x, -0x1.921fb544p0), x));
-    second = n * like(x, 0x1.0b4611a6p-34);
-    third = n * like(x, 0x1.3198a2e037073p-69);
-  } else {
-    a = opaque(multiply_add(n, like(x, -0x1.92p0), x));
-    a = opaque(multiply_add(n, like(x, -0x1.fb4p-12), a));
-    second = n * like(x, 0x1.444p-24);
-    third = n * like(x, 0x1.68c234p-39);
-  }
-  X const b = opaque(a - second);
-  X const lost = opaque(a - b) - second - third;
-  X r = opaque(b + lost);
-  X tail = opaque(b - r) + lost;
+  auto const [high, low] = subtract_quarters(x, unshifted(shifted));
+  X r = opaque(high + low);
+  X tail = opaque(high - r) + low;
   auto quadrant = bits(shifted);
-  auto const far = x > like(x, bound);
-  if (reduce_any(far)) [[unlikely]] {
-    if constexpr (is_pack_v<X>) {
-      reduce_lanes(x, bound, r, tail, quadrant);
-    } else {
-      auto const angle = reduce_huge<X>(x);
-      return {angle.r, angle.tail, angle.quadrant};
-    }
-  }
+  if (any_far(x)) [[unlikely]] reduce_lanes(x, r, tail, quadrant);
   return {r, tail, quadrant};
 }
 
@@ -118,8 +130,66 @@ template <floating X> [[gnu::always_inline]] constexpr sin_and_cos<X> sincos(X x
           flip_sign(select(odd, s, c), sign_from<X>(quadrant + one(quadrant)))};
 }
 
-template <floating X> [[gnu::always_inline]] constexpr X sin(X x) { return sincos(x).sin; }
-template <floating X> [[gnu::always_inline]] constexpr X cos(X x) { return sincos(x).cos; }
+namespace detail {
+
+/// sin(r + tail) on |r| <= pi/2, where one polynomial serves and no choice between two is needed.
+template <class X> [[gnu::always_inline]] constexpr X sin_half_turn(X r, X tail) {
+  X const z = r * r;
+  X p = z;
+  if constexpr (is_double<X>)
+    p = polynomial(z, -0x1.84af9b5308319p-58, 0x1.906d630a4905p-49, -0x1.ae6856db0276ap-41,
+                   0x1.61242495e3c61p-33, -0x1.ae6455c15341bp-26, 0x1.71de3a5408dfbp-19,
+                   -0x1.a01a01a017078p-13, 0x1.11111111110ddp-7, -0x1.5555555555555p-3);
+  else
+    p = polynomial(z, 0x1.5dc904p-19, -0x1.9f70fp-13, 0x1.110edap-7, -0x1.55554cp-3);
+  X const cosine = multiply_add(z, like(z, -0x1.9f02f6p-2), one(z)); // roughly, for the tail
+  return r + multiply_add(z * r, p, tail * cosine);
+}
+
+/// Replaces what is beyond the reach of the short reduction.
+template <bool Cosine, class X>
+[[gnu::noinline, gnu::cold]] constexpr void replace_far(X const& x, X& result) {
+  if constexpr (is_pack_v<X>) {
+    for (int i = 0; i < lanes_v<X>; ++i) {
+      scalar_type_t<X> const each = x[i];
+      if (!(abs(each) > like(each, far_angle<X>))) continue;
+      result.data[i] = Cosine ? sincos(each).cos : sincos(each).sin;
+    }
+  } else {
+    result = Cosine ? sincos(x).cos : sincos(x).sin;
+  }
+}
+
+/// sin(x) = (-1)^n sin(r), n the nearest integer to x / pi and r = x - n pi;
+/// cos(x) = (-1)^n sin(r), n the nearest integer to x / pi + 1/2 and r = x - (n - 1/2) pi.
+template <bool Cosine, class X> [[gnu::always_inline]] constexpr X sin_or_cos(X x) {
+  constexpr double inverse_pi = 0x1.45f306dc9c883p-2;
+  X const a = abs(x);
+  X shifted = a;
+  if constexpr (Cosine)
+    shifted = opaque(opaque(multiply_add(a, like(x, inverse_pi), like(x, 0.5))) +
+                     like(x, format_of<X>::to_integer));
+  else shifted = shifted_multiple(a, inverse_pi);
+  X const n = unshifted(shifted);
+  X const quarters = Cosine ? n + n - one(x) : n + n;
+  auto const [high, low] = subtract_quarters(a, quarters);
+  X const r = opaque(high + low);
+  X const tail = opaque(high - r) + low;
+  auto sign = bits(shifted) << (sizeof(scalar_type_t<X>) == 8 ? 63 : 31);
+  if constexpr (!Cosine) sign = sign ^ sign_of(x);
+  X result = flip_sign(sin_half_turn(r, tail), sign);
+  if (any_far(a)) [[unlikely]] replace_far<Cosine>(x, result);
+  return result;
+}
+
+} // namespace detail
+
+template <floating X> [[gnu::always_inline]] constexpr X sin(X x) {
+  return detail::sin_or_cos<false>(x);
+}
+template <floating X> [[gnu::always_inline]] constexpr X cos(X x) {
+  return detail::sin_or_cos<true>(x);
+}
 
 template <floating X> [[gnu::always_inline]] constexpr X tan(X x) {
   using namespace detail;
