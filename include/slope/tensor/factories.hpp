@@ -127,7 +127,12 @@ constexpr tensor<T, dynamic> arange(A start, B stop, C step = 1) {
   auto const first = static_cast<wide>(start), by = static_cast<wide>(step);
   int const length = detail::range_length(first, static_cast<wide>(stop), by);
   tensor<T, dynamic> result(detail::uninitialized, {length});
-  for (int i = 0; i < length; ++i) result[i] = static_cast<T>(first + by * static_cast<wide>(i));
+  wide value = first;
+  for (int i = 0; i < length; ++i) {
+    if constexpr (std::is_floating_point_v<T>) value = first + by * i;
+    else if (i > 0) value += by;  // never past stop, so it cannot overflow
+    result[i] = static_cast<T>(value);
+  }
   return result;
 }
 /// 0, 1, ... below stop.

@@ -24,6 +24,11 @@ inline constexpr bool all_static = (is_static_extent<Extents> && ...);
 template <auto... Extents>
 inline constexpr int runtime_count = (0 + ... + (is_static_extent<Extents> ? 0 : 1));
 
+/// Are these two axes of one name?
+constexpr bool share_name(extent const& a, extent const& b) {
+  return a.name != nullptr && b.name != nullptr && same_text(a.name, b.name);
+}
+
 /// Can tensors of these extents have one shape? Equal ranks, no two different numbers, no two
 /// different names.
 constexpr bool may_fit(shape_info const& a, shape_info const& b) {
@@ -32,7 +37,7 @@ constexpr bool may_fit(shape_info const& a, shape_info const& b) {
     extent const& x = a.extents[k];
     extent const& y = b.extents[k];
     if (x.size >= 0 && y.size >= 0 && x.size != y.size) return false;
-    if (x.name != nullptr && y.name != nullptr && !same_text(x.name, y.name)) return false;
+    if (x.name != nullptr && y.name != nullptr && !share_name(x, y)) return false;
   }
   return true;
 }
@@ -44,11 +49,8 @@ constexpr bool always_fits(shape_info const& from, shape_info const& to) {
   for (int k = 0; k < to.rank; ++k) {
     extent const& wanted = to.extents[k];
     if (wanted.size >= 0 && from.extents[k].size != wanted.size) return false;
-    if (wanted.name == nullptr) continue;
     for (int other = 0; other < k; ++other) {
-      if (to.extents[other].name != nullptr && same_text(to.extents[other].name, wanted.name)) {
-        return false;
-      }
+      if (share_name(to.extents[other], wanted)) return false;
     }
   }
   return true;
@@ -128,9 +130,8 @@ constexpr void check_shape(char const* who, std::array<int, sizeof...(Extents)> 
   for (int k = 0; k < wanted.rank; ++k) {
     int const size = shape[static_cast<std::size_t>(k)];
     bool good = size >= 0 && (wanted.extents[k].size < 0 || wanted.extents[k].size == size);
-    for (int other = 0; other < k && wanted.extents[k].name != nullptr; ++other) {
-      if (wanted.extents[other].name == nullptr) continue;
-      good &= !same_text(wanted.extents[other].name, wanted.extents[k].name) ||
+    for (int other = 0; other < k; ++other) {
+      good &= !share_name(wanted.extents[other], wanted.extents[k]) ||
               shape[static_cast<std::size_t>(other)] == size;
     }
     if (!good) raise_shape(who, wanted.rank, shape.data(), wanted);
