@@ -13,25 +13,15 @@ template <class X> constexpr auto call_abs(X&& x)        { return abs(static_cas
 template <class X> constexpr auto call_neg(X&& x)        { return neg(static_cast<X&&>(x)); }
 template <class X> constexpr auto call_square(X&& x)     { return square(static_cast<X&&>(x)); }
 template <class X> constexpr auto call_sqrt(X&& x)       { return sqrt(static_cast<X&&>(x)); }
-template <class X> constexpr auto call_rsqrt(X&& x)      { return rsqrt(static_cast<X&&>(x)); }
 template <class X> constexpr auto call_reciprocal(X&& x) { return reciprocal(static_cast<X&&>(x)); }
 template <class X> constexpr auto call_exp(X&& x)        { return exp(static_cast<X&&>(x)); }
-template <class X> constexpr auto call_expm1(X&& x)      { return expm1(static_cast<X&&>(x)); }
 template <class X> constexpr auto call_log(X&& x)        { return log(static_cast<X&&>(x)); }
-template <class X> constexpr auto call_log1p(X&& x)      { return log1p(static_cast<X&&>(x)); }
 template <class X> constexpr auto call_sin(X&& x)        { return sin(static_cast<X&&>(x)); }
 template <class X> constexpr auto call_cos(X&& x)        { return cos(static_cast<X&&>(x)); }
 template <class X> constexpr auto call_tan(X&& x)        { return tan(static_cast<X&&>(x)); }
-template <class X> constexpr auto call_sinh(X&& x)       { return sinh(static_cast<X&&>(x)); }
-template <class X> constexpr auto call_cosh(X&& x)       { return cosh(static_cast<X&&>(x)); }
 template <class X> constexpr auto call_tanh(X&& x)       { return tanh(static_cast<X&&>(x)); }
-template <class X> constexpr auto call_erf(X&& x)        { return erf(static_cast<X&&>(x)); }
 template <class X> constexpr auto call_sigmoid(X&& x)    { return sigmoid(static_cast<X&&>(x)); }
 template <class X> constexpr auto call_relu(X&& x)       { return relu(static_cast<X&&>(x)); }
-template <class X> constexpr auto call_sign(X&& x)       { return sign(static_cast<X&&>(x)); }
-template <class X> constexpr auto call_floor(X&& x)      { return floor(static_cast<X&&>(x)); }
-template <class X> constexpr auto call_ceil(X&& x)       { return ceil(static_cast<X&&>(x)); }
-template <class X> constexpr auto call_round(X&& x)      { return round(static_cast<X&&>(x)); }
 
 template <class X, class... P>
 constexpr auto call_add(X&& x, P&&... p) {
@@ -74,40 +64,8 @@ constexpr auto call_outer(X&& x, P&&... p) {
   return outer(static_cast<X&&>(x), static_cast<P&&>(p)...);
 }
 template <class X, class... P>
-constexpr auto call_maximum(X&& x, P&&... p) {
-  return maximum(static_cast<X&&>(x), static_cast<P&&>(p)...);
-}
-template <class X, class... P>
-constexpr auto call_minimum(X&& x, P&&... p) {
-  return minimum(static_cast<X&&>(x), static_cast<P&&>(p)...);
-}
-template <class X, class... P>
 constexpr auto call_clamp(X&& x, P&&... p) {
   return clamp(static_cast<X&&>(x), static_cast<P&&>(p)...);
-}
-template <class X, class... P>
-constexpr auto call_eq(X&& x, P&&... p) {
-  return eq(static_cast<X&&>(x), static_cast<P&&>(p)...);
-}
-template <class X, class... P>
-constexpr auto call_ne(X&& x, P&&... p) {
-  return ne(static_cast<X&&>(x), static_cast<P&&>(p)...);
-}
-template <class X, class... P>
-constexpr auto call_lt(X&& x, P&&... p) {
-  return lt(static_cast<X&&>(x), static_cast<P&&>(p)...);
-}
-template <class X, class... P>
-constexpr auto call_le(X&& x, P&&... p) {
-  return le(static_cast<X&&>(x), static_cast<P&&>(p)...);
-}
-template <class X, class... P>
-constexpr auto call_gt(X&& x, P&&... p) {
-  return gt(static_cast<X&&>(x), static_cast<P&&>(p)...);
-}
-template <class X, class... P>
-constexpr auto call_ge(X&& x, P&&... p) {
-  return ge(static_cast<X&&>(x), static_cast<P&&>(p)...);
 }
 
 // Axes and extents are template arguments: with none the function is called plainly.
@@ -165,11 +123,6 @@ template <auto... A, class X, class... P>
 constexpr auto call_log_softmax(X&& x, P const&... p) {
   if constexpr (sizeof...(A) == 0) return log_softmax(static_cast<X&&>(x), p...);
   else return log_softmax<A...>(static_cast<X&&>(x), p...);
-}
-template <auto... A, class X, class... P>
-constexpr auto call_cumsum(X&& x, P const&... p) {
-  if constexpr (sizeof...(A) == 0) return cumsum(static_cast<X&&>(x), p...);
-  else return cumsum<A...>(static_cast<X&&>(x), p...);
 }
 template <auto... A, class X, class... P>
 constexpr auto call_transpose(X&& x, P const&... p) {

@@ -21,44 +21,24 @@ class methods {
   constexpr auto square() &&         { return call_square(give()); }
   constexpr auto sqrt() const&       { return call_sqrt(borrow()); }
   constexpr auto sqrt() &&           { return call_sqrt(give()); }
-  constexpr auto rsqrt() const&      { return call_rsqrt(borrow()); }
-  constexpr auto rsqrt() &&          { return call_rsqrt(give()); }
   constexpr auto reciprocal() const& { return call_reciprocal(borrow()); }
   constexpr auto reciprocal() &&     { return call_reciprocal(give()); }
   constexpr auto exp() const&        { return call_exp(borrow()); }
   constexpr auto exp() &&            { return call_exp(give()); }
-  constexpr auto expm1() const&      { return call_expm1(borrow()); }
-  constexpr auto expm1() &&          { return call_expm1(give()); }
   constexpr auto log() const&        { return call_log(borrow()); }
   constexpr auto log() &&            { return call_log(give()); }
-  constexpr auto log1p() const&      { return call_log1p(borrow()); }
-  constexpr auto log1p() &&          { return call_log1p(give()); }
   constexpr auto sin() const&        { return call_sin(borrow()); }
   constexpr auto sin() &&            { return call_sin(give()); }
   constexpr auto cos() const&        { return call_cos(borrow()); }
   constexpr auto cos() &&            { return call_cos(give()); }
   constexpr auto tan() const&        { return call_tan(borrow()); }
   constexpr auto tan() &&            { return call_tan(give()); }
-  constexpr auto sinh() const&       { return call_sinh(borrow()); }
-  constexpr auto sinh() &&           { return call_sinh(give()); }
-  constexpr auto cosh() const&       { return call_cosh(borrow()); }
-  constexpr auto cosh() &&           { return call_cosh(give()); }
   constexpr auto tanh() const&       { return call_tanh(borrow()); }
   constexpr auto tanh() &&           { return call_tanh(give()); }
-  constexpr auto erf() const&        { return call_erf(borrow()); }
-  constexpr auto erf() &&            { return call_erf(give()); }
   constexpr auto sigmoid() const&    { return call_sigmoid(borrow()); }
   constexpr auto sigmoid() &&        { return call_sigmoid(give()); }
   constexpr auto relu() const&       { return call_relu(borrow()); }
   constexpr auto relu() &&           { return call_relu(give()); }
-  constexpr auto sign() const&       { return call_sign(borrow()); }
-  constexpr auto sign() &&           { return call_sign(give()); }
-  constexpr auto floor() const&      { return call_floor(borrow()); }
-  constexpr auto floor() &&          { return call_floor(give()); }
-  constexpr auto ceil() const&       { return call_ceil(borrow()); }
-  constexpr auto ceil() &&           { return call_ceil(give()); }
-  constexpr auto round() const&      { return call_round(borrow()); }
-  constexpr auto round() &&          { return call_round(give()); }
 
   template <class... P>
   constexpr auto add(P&&... p) const& { return call_add(borrow(), static_cast<P&&>(p)...); }
@@ -101,41 +81,9 @@ class methods {
   template <class... P>
   constexpr auto outer(P&&... p) &&     { return call_outer(give(), static_cast<P&&>(p)...); }
   template <class... P>
-  constexpr auto maximum(P&&... p) const& { return call_maximum(borrow(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto maximum(P&&... p) &&     { return call_maximum(give(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto minimum(P&&... p) const& { return call_minimum(borrow(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto minimum(P&&... p) &&     { return call_minimum(give(), static_cast<P&&>(p)...); }
-  template <class... P>
   constexpr auto clamp(P&&... p) const& { return call_clamp(borrow(), static_cast<P&&>(p)...); }
   template <class... P>
   constexpr auto clamp(P&&... p) &&     { return call_clamp(give(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto eq(P&&... p) const& { return call_eq(borrow(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto eq(P&&... p) &&     { return call_eq(give(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto ne(P&&... p) const& { return call_ne(borrow(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto ne(P&&... p) &&     { return call_ne(give(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto lt(P&&... p) const& { return call_lt(borrow(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto lt(P&&... p) &&     { return call_lt(give(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto le(P&&... p) const& { return call_le(borrow(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto le(P&&... p) &&     { return call_le(give(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto gt(P&&... p) const& { return call_gt(borrow(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto gt(P&&... p) &&     { return call_gt(give(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto ge(P&&... p) const& { return call_ge(borrow(), static_cast<P&&>(p)...); }
-  template <class... P>
-  constexpr auto ge(P&&... p) &&     { return call_ge(give(), static_cast<P&&>(p)...); }
 
   template <auto... A, class... P>
   constexpr auto sum(P const&... p) const& { return call_sum<A...>(borrow(), p...); }
@@ -185,10 +133,6 @@ class methods {
   constexpr auto log_softmax(P const&... p) && {
     return call_log_softmax<A...>(give(), p...);
   }
-  template <auto... A, class... P>
-  constexpr auto cumsum(P const&... p) const& { return call_cumsum<A...>(borrow(), p...); }
-  template <auto... A, class... P>
-  constexpr auto cumsum(P const&... p) &&     { return call_cumsum<A...>(give(), p...); }
   template <auto... A, class... P>
   constexpr auto transpose(P const&... p) const& { return call_transpose<A...>(borrow(), p...); }
   template <auto... A, class... P>
