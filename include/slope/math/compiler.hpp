@@ -30,22 +30,26 @@ inline constexpr bool fast_math = false;
 namespace detail {
 
 // No stricter alignment than registers have: g++ prints an ABI note wherever it meets one.
-template <class T, int N> struct vector {
+template <class T, int N>
+struct vector {
   static constexpr int bytes = static_cast<int>(sizeof(T)) * N;
-  typedef T type __attribute__((vector_size(bytes),
-                                aligned(bytes < vector_bytes ? bytes : vector_bytes)));
+  typedef T type
+      __attribute__((vector_size(bytes), aligned(bytes < vector_bytes ? bytes : vector_bytes)));
 };
 
 /// N elements of T in a compiler vector.
-template <class T, int N> using vector_t = typename vector<T, N>::type;
+template <class T, int N>
+using vector_t = typename vector<T, N>::type;
 
 /// One register's worth of a wider vector.
-template <class T> struct register_part {
+template <class T>
+struct register_part {
   vector_t<T, vector_bytes / static_cast<int>(sizeof(T))> data;
 };
 
 /// Applies f to x, a struct that holds a vector in `data`, register by register.
-template <class T, class P, class F> [[gnu::always_inline]] inline P by_registers(P x, F f) {
+template <class T, class P, class F>
+[[gnu::always_inline]] inline P by_registers(P x, F f) {
   register_part<T> parts[sizeof(P) / vector_bytes];
   __builtin_memcpy(&parts, &x, sizeof x);
   for (auto& part : parts) f(part);
@@ -54,7 +58,8 @@ template <class T, class P, class F> [[gnu::always_inline]] inline P by_register
 }
 
 /// Hides from the optimiser where the number came from.
-template <class T> [[gnu::always_inline]] inline void hide(T& x) {
+template <class T>
+[[gnu::always_inline]] inline void hide(T& x) {
 #if defined(__AVX512F__)
   asm("" : "+v"(x));
 #elif defined(__SSE2__)
@@ -69,7 +74,8 @@ template <class T> [[gnu::always_inline]] inline void hide(T& x) {
 /// Returns x, a struct that holds a vector in `data`, such that sums around it are not
 /// reassociated. Costs no instruction. -ffast-math destroys range reductions without it, and
 /// neither __builtin_assoc_barrier nor __arithmetic_fence stops that.
-template <class P> [[gnu::always_inline]] inline P opaque_vector(P x) {
+template <class P>
+[[gnu::always_inline]] inline P opaque_vector(P x) {
   if constexpr (sizeof(P) > vector_bytes) {
     return by_registers<double>(x, [](auto& part) { hide(part.data); });
   } else if constexpr (sizeof(P) == 8) {
@@ -86,7 +92,8 @@ template <class P> [[gnu::always_inline]] inline P opaque_vector(P x) {
 
 /// Square roots of the elements of x, which holds a vector of T, correctly rounded. g++ 12 has no
 /// generic builtin for vectors, and a loop over lanes is not vectorised because of errno.
-template <class T, class P> [[gnu::always_inline]] inline P vector_sqrt(P x) {
+template <class T, class P>
+[[gnu::always_inline]] inline P vector_sqrt(P x) {
 #if defined(__SSE2__)
   if constexpr (sizeof(P) > vector_bytes) {
     return by_registers<T>(x, [](auto& part) { part = vector_sqrt<T>(part); });
@@ -114,7 +121,8 @@ template <class T, class P> [[gnu::always_inline]] inline P vector_sqrt(P x) {
 }
 
 /// Whether any bit of x, a struct that holds a vector in `data`, is set.
-template <class P> [[gnu::always_inline]] inline bool any_bit(P x) {
+template <class P>
+[[gnu::always_inline]] inline bool any_bit(P x) {
   constexpr auto bytes = sizeof(P);
 #if defined(__AVX512F__)
   if constexpr (bytes == 64) {
@@ -138,7 +146,8 @@ template <class P> [[gnu::always_inline]] inline bool any_bit(P x) {
 }
 
 /// Whether any element of x, which holds a vector of T, is above the one of bound; NaN is not.
-template <class T, class P> [[gnu::always_inline]] inline bool any_above(P x, P bound) {
+template <class T, class P>
+[[gnu::always_inline]] inline bool any_above(P x, P bound) {
 #if defined(__AVX512F__)
   if constexpr (sizeof(P) == 64) {
     // Straight from the mask register: g++ would widen it to a vector and narrow it again.
@@ -154,5 +163,5 @@ template <class T, class P> [[gnu::always_inline]] inline bool any_above(P x, P 
   }
 }
 
-} // namespace detail
-} // namespace slope::math
+}  // namespace detail
+}  // namespace slope::math

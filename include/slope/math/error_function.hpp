@@ -12,7 +12,8 @@ namespace slope::math {
 namespace detail {
 
 /// erf(x) for |x| <= 1.
-template <class X> [[gnu::always_inline]] constexpr X erf_small(X x) {
+template <class X>
+[[gnu::always_inline]] constexpr X erf_small(X x) {
   X const z = x * x;
   X p = z;
   if constexpr (is_double<X>)
@@ -21,13 +22,14 @@ template <class X> [[gnu::always_inline]] constexpr X erf_small(X x) {
                    -0x1.c02db1af7dfc5p-11, 0x1.565bcd041e429p-8, -0x1.b82ce3125dd4ep-6,
                    0x1.ce2f21a042b06p-4, -0x1.812746b0379f9p-2, 0x1.06eba8214db69p-3);
   else
-    p = polynomial(z, 0x1.48e022p-14, -0x1.a3c5c8p-11, 0x1.53ff46p-8, -0x1.b7f854p-6,
-                   0x1.ce2cfp-4, -0x1.81273ep-2, 0x1.06eba8p-3);
+    p = polynomial(z, 0x1.48e022p-14, -0x1.a3c5c8p-11, 0x1.53ff46p-8, -0x1.b7f854p-6, 0x1.ce2cfp-4,
+                   -0x1.81273ep-2, 0x1.06eba8p-3);
   return multiply_add(x, p, x);
 }
 
 /// erfc(a) for a >= 1/2, 0 where it underflows.
-template <class X> [[gnu::always_inline]] constexpr X erfc_large(X a) {
+template <class X>
+[[gnu::always_inline]] constexpr X erfc_large(X a) {
   constexpr double k = is_double<X> ? 3 : 2;
   X const bounded = at_most(a, is_double<X> ? 27.5 : 10.5);
   X const t = (bounded - like(a, k)) / (bounded + like(a, k));
@@ -55,24 +57,34 @@ template <class X> [[gnu::always_inline]] constexpr X erfc_large(X a) {
   return exp_sum(-(h * h), (h - bounded) * (h + bounded), w, w_rest);
 }
 
-} // namespace detail
+}  // namespace detail
 
 /// The error function, 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x.
-template <floating X> [[gnu::always_inline]] constexpr X erf(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X erf(X x) {
+  if (detail::constant_nan(x)) return x;
   X const a = abs(x);
   auto const small = a < one(x);
-  X const large = one(x) - detail::erfc_large(select(small, one(x), a));
-  return select(small, detail::erf_small(x), copysign(large, x));
+  auto const large = [&] {
+    return copysign(one(x) - detail::erfc_large(select(small, one(x), a)), x);
+  };
+  return detail::choose(
+      small, [&] { return detail::erf_small(x); }, large);
 }
 
 /// 1 - erf(x), without cancellation for large x.
-template <floating X> [[gnu::always_inline]] constexpr X erfc(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X erfc(X x) {
+  if (detail::constant_nan(x)) return x;
   X const a = abs(x);
   X const half = like(x, 0.5);
   auto const small = a < half;
-  X const large = detail::erfc_large(select(small, half, a));
-  X const outside = select(x < zero(x), like(x, 2) - large, large);
-  return select(small, one(x) - detail::erf_small(x), outside);
+  auto const large = [&] {
+    X const r = detail::erfc_large(select(small, half, a));
+    return select(x < zero(x), like(x, 2) - r, r);
+  };
+  return detail::choose(
+      small, [&] { return one(x) - detail::erf_small(x); }, large);
 }
 
-} // namespace slope::math
+}  // namespace slope::math

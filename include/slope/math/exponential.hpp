@@ -12,25 +12,30 @@ namespace slope::math {
 namespace detail {
 
 /// x = n ln 2 + r. n stands in the low bits of `shifted`.
-template <class X> struct reduced_exponent {
+template <class X>
+struct reduced_exponent {
   X r;
   X shifted;
 };
 
-template <class X> [[gnu::always_inline]] constexpr X shifted_multiple(X x, double inverse) {
+template <class X>
+[[gnu::always_inline]] constexpr X shifted_multiple(X x, double inverse) {
   return opaque(multiply_add(x, like(x, inverse), like(x, format_of<X>::to_integer)));
 }
-template <class X> [[gnu::always_inline]] constexpr X unshifted(X shifted) {
+template <class X>
+[[gnu::always_inline]] constexpr X unshifted(X shifted) {
   return opaque(shifted - like(shifted, format_of<X>::to_integer));
 }
 
 // ln 2 = high + low, high with so few bits that n * high is exact.
-template <class X> inline constexpr double ln2_high = is_double<X> ? 0x1.62e42ffp-1 : 0x1.62e4p-1;
+template <class X>
+inline constexpr double ln2_high = is_double<X> ? 0x1.62e42ffp-1 : 0x1.62e4p-1;
 template <class X>
 inline constexpr double ln2_low = is_double<X> ? -0x1.718432a1b0e26p-35 : 0x1.7f7d1cp-20;
 inline constexpr double inverse_ln2 = 0x1.71547652b82fep0;
 
-template <class X> [[gnu::always_inline]] constexpr reduced_exponent<X> reduce_exponent(X x) {
+template <class X>
+[[gnu::always_inline]] constexpr reduced_exponent<X> reduce_exponent(X x) {
   X const shifted = shifted_multiple(x, inverse_ln2);
   X const n = unshifted(shifted);
   X const high = opaque(multiply_add(n, like(x, -ln2_high<X>), x));
@@ -38,58 +43,72 @@ template <class X> [[gnu::always_inline]] constexpr reduced_exponent<X> reduce_e
 }
 
 /// (exp(r) - 1 - r) / r^2 on |r| <= ln 2 / 2.
-template <class X> [[gnu::always_inline]] constexpr X expm1_tail(X r) {
+template <class X>
+[[gnu::always_inline]] constexpr X expm1_tail(X r) {
   if constexpr (is_double<X>)
     return polynomial(r, 0x1.ae77aa5a5b9e6p-26, 0x1.28a2a1b3c047fp-22, 0x1.71de80fa36f19p-19,
                       0x1.a019a6914c09ap-16, 0x1.a01a0177f3ca6p-13, 0x1.6c16c17f336cp-10,
                       0x1.1111111118834p-7, 0x1.5555555552101p-5, 0x1.555555555553bp-3,
                       0x1.0000000000005p-1);
   else
-    return polynomial(r, 0x1.6b7376p-10, 0x1.12279ep-7, 0x1.555716p-5, 0x1.5554bp-3,
-                      0x1.fffffep-2);
+    return polynomial(r, 0x1.6b7376p-10, 0x1.12279ep-7, 0x1.555716p-5, 0x1.5554bp-3, 0x1.fffffep-2);
 }
 
 /// exp(r) - 1 on |r| <= ln 2 / 2.
-template <class X> [[gnu::always_inline]] constexpr X expm1_reduced(X r) {
+template <class X>
+[[gnu::always_inline]] constexpr X expm1_reduced(X r) {
   return multiply_add(r * r, expm1_tail(r), r);
 }
 
 /// exp(high + low) - 1 on |high + low| <= ln 2 / 2, where low may not be lost.
-template <class X> [[gnu::always_inline]] constexpr X expm1_reduced(X high, X low) {
+template <class X>
+[[gnu::always_inline]] constexpr X expm1_reduced(X high, X low) {
   X const r = opaque(high + low);
   X const lost = opaque(high - r) + low;
   return r + multiply_add(r * r, expm1_tail(r), lost);
 }
 
 /// 2^(n + offset), which must be a normal number.
-template <class X> [[gnu::always_inline]] constexpr X power_of_two(X shifted, int offset = 0) {
+template <class X>
+[[gnu::always_inline]] constexpr X power_of_two(X shifted, int offset = 0) {
   using F = format_of<X>;
   return from_bits<X>((bits(shifted) + like(bits(shifted), F::bias + offset)) << F::fraction_bits);
 }
 
 /// y 2^n in two steps, so that overflow and denormal results come out right.
-template <class X> [[gnu::always_inline]] constexpr X scale(X y, X shifted) {
+template <class X>
+[[gnu::always_inline]] constexpr X scale(X y, X shifted) {
   using F = format_of<X>;
   auto const n = bits(shifted);
-  auto const half = n >> 1; // of the low bits; what comes down from above is shifted out below
+  auto const half = n >> 1;  // of the low bits; what comes down from above is shifted out below
   auto const bias = like(n, F::bias);
   X const first = opaque(y * from_bits<X>((half + bias) << F::fraction_bits));
-  return first * from_bits<X>((n - half + bias) << F::fraction_bits);
+  X const second = from_bits<X>((n - half + bias) << F::fraction_bits);
+  if constexpr (!is_pack_v<X>) {  // overflow is an error in constant expressions
+    if (__builtin_is_constant_evaluated() && second > 1 && first > F::largest / second)
+      return infinity_like(y);
+  }
+  return first * second;
 }
 
-template <class X> [[gnu::always_inline]] constexpr X at_most(X x, double bound) {
+template <class X>
+[[gnu::always_inline]] constexpr X at_most(X x, double bound) {
   return select(x > like(x, bound), like(x, bound), x);
 }
-template <class X> [[gnu::always_inline]] constexpr X at_least(X x, double bound) {
+template <class X>
+[[gnu::always_inline]] constexpr X at_least(X x, double bound) {
   return select(x < like(x, bound), like(x, bound), x);
 }
 
 // Where exp overflows, and where it is below half the smallest denormal number.
-template <class X> inline constexpr double exp_overflow = is_double<X> ? 710.0 : 89.0;
-template <class X> inline constexpr double exp_underflow = is_double<X> ? -746.0 : -104.0;
+template <class X>
+inline constexpr double exp_overflow = is_double<X> ? 710.0 : 89.0;
+template <class X>
+inline constexpr double exp_underflow = is_double<X> ? -746.0 : -104.0;
 
 /// exp(x) for x <= 0.
-template <class X> [[gnu::always_inline]] constexpr X exp_nonpositive(X x) {
+template <class X>
+[[gnu::always_inline]] constexpr X exp_nonpositive(X x) {
   auto const [r, shifted] = reduce_exponent(at_least(x, exp_underflow<X>));
   return scale(one(x) + expm1_reduced(r), shifted);
 }
@@ -107,50 +126,61 @@ template <class X>
 }
 
 /// exp(x) / 2 for x >= 0, which does not overflow before cosh does.
-template <class X> [[gnu::always_inline]] constexpr X half_exp(X x) {
+template <class X>
+[[gnu::always_inline]] constexpr X half_exp(X x) {
   auto const [r, shifted] = reduce_exponent(at_most(x, exp_overflow<X> + 1));
   return scale(like(x, 0.5) * (one(x) + expm1_reduced(r)), shifted);
 }
 
 /// exp(x - n ln 2) - 1, where n stands in the low bits of `shifted`.
-template <class X> [[gnu::always_inline]] constexpr X expm1_of_rest(X x, X shifted) {
+template <class X>
+[[gnu::always_inline]] constexpr X expm1_of_rest(X x, X shifted) {
   X const n = unshifted(shifted);
   X const high = opaque(multiply_add(n, like(x, -ln2_high<X>), x));
   return expm1_reduced(high, n * like(x, -ln2_low<X>));
 }
 
 /// exp(x) - 1 for 0 <= x <= 44, where 2^n needs no care.
-template <class X> [[gnu::always_inline]] constexpr X expm1_moderate(X x) {
+template <class X>
+[[gnu::always_inline]] constexpr X expm1_moderate(X x) {
   X const shifted = shifted_multiple(x, inverse_ln2);
   X const s = power_of_two(shifted);
   return multiply_add(s, expm1_of_rest(x, shifted), s - one(x));
 }
 
-} // namespace detail
+}  // namespace detail
 
 /// e^x; inf above 709.78 (float: 88.72), denormal results rounded properly.
-template <floating X> [[gnu::always_inline]] constexpr X exp(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X exp(X x) {
+  if (detail::constant_nan(x)) return x;
   return detail::exp_nonpositive(detail::at_most(x, detail::exp_overflow<X>));
 }
 
 /// 2^x; exact for integers.
-template <floating X> [[gnu::always_inline]] constexpr X exp2(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X exp2(X x) {
   using namespace detail;
-  X const bounded = at_most(at_least(x, is_double<X> ? -1080.0 : -160.0),
-                            is_double<X> ? 1025.0 : 129.0);
+  if (constant_nan(x)) return x;
+  X const bounded =
+      at_most(at_least(x, is_double<X> ? -1080.0 : -160.0), is_double<X> ? 1025.0 : 129.0);
   X const shifted = opaque(bounded + like(x, format_of<X>::to_integer));
   X const fraction = bounded - unshifted(shifted);
   // ln 2 in two parts, so that r is not the least accurate step.
   X const high = leading_half(fraction);
-  X const r = multiply_add(high, like(x, ln2_high<X>),
-                           multiply_add(fraction - high, like(x, ln2_high<X>),
-                                        fraction * like(x, ln2_low<X>)));
+  X const r = multiply_add(
+      high, like(x, ln2_high<X>),
+      multiply_add(fraction - high, like(x, ln2_high<X>), fraction * like(x, ln2_low<X>)));
   return scale(one(x) + expm1_reduced(r), shifted);
 }
 
 /// e^x - 1 without cancellation near 0.
-template <floating X> [[gnu::always_inline]] constexpr X expm1(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X expm1(X x) {
   using namespace detail;
+  if constexpr (!is_pack_v<X>) {
+    if (__builtin_is_constant_evaluated() && !(x < 80)) return exp(x);
+  }
   // Below -40 the result is -1. 2^(n-1) instead of 2^n: n may be one above the largest exponent.
   X const bounded = at_most(at_least(x, -40), exp_overflow<X>);
   X const shifted = shifted_multiple(bounded, inverse_ln2);
@@ -161,9 +191,11 @@ template <floating X> [[gnu::always_inline]] constexpr X expm1(X x) {
 }
 
 /// 1 / (1 + e^-x), accurate and finite for every x.
-template <floating X> [[gnu::always_inline]] constexpr X sigmoid(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X sigmoid(X x) {
+  if (detail::constant_nan(x)) return x;
   X const e = detail::exp_nonpositive(-abs(x));
   return select(x < zero(x), e, one(x)) / (one(x) + e);
 }
 
-} // namespace slope::math
+}  // namespace slope::math

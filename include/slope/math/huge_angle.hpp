@@ -17,12 +17,26 @@ struct scalar_angle {
 };
 
 /// The bits of 2/pi after the point, behind 64 zeros.
-inline constexpr std::uint64_t two_over_pi[] = {
-    0, 0xa2f9836e4e441529u, 0xfc2757d1f534ddc0u, 0xdb6295993c439041u, 0xfe5163abdebbc561u,
-    0xb7246e3a424dd2e0u, 0x06492eea09d1921cu, 0xfe1deb1cb129a73eu, 0xe88235f52ebb4484u,
-    0xe99c7026b45f7e41u, 0x3991d639835339f4u, 0x9c845f8bbdf9283bu, 0x1ff897ffde05980fu,
-    0xef2f118b5a0a6d1fu, 0x6d367ecf27cb09b7u, 0x4f463f669e5fea2du, 0x7527bac7ebe5f17bu,
-    0x3d0739f78a5292eau, 0x6bfb5fb11f8d5d08u, 0x56033046fc7b6babu};
+inline constexpr std::uint64_t two_over_pi[] = {0,
+                                                0xa2f9836e4e441529u,
+                                                0xfc2757d1f534ddc0u,
+                                                0xdb6295993c439041u,
+                                                0xfe5163abdebbc561u,
+                                                0xb7246e3a424dd2e0u,
+                                                0x06492eea09d1921cu,
+                                                0xfe1deb1cb129a73eu,
+                                                0xe88235f52ebb4484u,
+                                                0xe99c7026b45f7e41u,
+                                                0x3991d639835339f4u,
+                                                0x9c845f8bbdf9283bu,
+                                                0x1ff897ffde05980fu,
+                                                0xef2f118b5a0a6d1fu,
+                                                0x6d367ecf27cb09b7u,
+                                                0x4f463f669e5fea2du,
+                                                0x7527bac7ebe5f17bu,
+                                                0x3d0739f78a5292eau,
+                                                0x6bfb5fb11f8d5d08u,
+                                                0x56033046fc7b6babu};
 
 /// The upper half of the product.
 constexpr std::uint64_t multiply_high(std::uint64_t a, std::uint64_t b) {
@@ -55,10 +69,10 @@ constexpr std::uint64_t multiply_high(std::uint64_t a, std::uint64_t b) {
       m * window(0) + multiply_high(m, window(1)) + static_cast<std::uint64_t>(middle < partial);
 
   std::uint64_t quadrant = high >> 62;
-  std::uint64_t fraction = high << 2 | middle >> 62; // of a quarter turn, in units of 2^-64
-  std::uint64_t rest = middle << 2 | low >> 62;      // in units of 2^-128
+  std::uint64_t fraction = high << 2 | middle >> 62;  // of a quarter turn, in units of 2^-64
+  std::uint64_t rest = middle << 2 | low >> 62;       // in units of 2^-128
   bool const above_half = (fraction >> 63) != 0;
-  if (above_half) { // to the nearest quadrant instead of the one below
+  if (above_half) {  // to the nearest quadrant instead of the one below
     quadrant = (quadrant + 1) & 3;
     fraction = ~fraction;
     rest = ~rest;
@@ -75,15 +89,15 @@ constexpr std::uint64_t multiply_high(std::uint64_t a, std::uint64_t b) {
       opaque(sum - half) * 0x1.921fb54p0 + (sum * 0x1.10b4611a62633p-30 + lost * 0x1.921fb54p0);
   double const r = opaque(product + small);
   double const tail = opaque(product - r) + small;
-  return above_half ? scalar_angle{-r, -tail, quadrant}
-                    : scalar_angle{r, tail, quadrant};
+  return above_half ? scalar_angle{-r, -tail, quadrant} : scalar_angle{r, tail, quadrant};
 }
 
-template <class T> constexpr void reduce_huge(T x, T& r, T& tail, unsigned_t<T>& quadrant) {
+template <class T>
+constexpr void reduce_huge(T x, T& r, T& tail, unsigned_t<T>& quadrant) {
   auto const angle = reduce_huge_double(x);
   r = static_cast<T>(angle.r);
-  tail = static_cast<T>(angle.r - r + angle.tail);
+  tail = constant_nan(r) ? r : static_cast<T>(angle.r - r + angle.tail);
   quadrant = static_cast<unsigned_t<T>>(angle.quadrant);
 }
 
-} // namespace slope::math::detail
+}  // namespace slope::math::detail

@@ -12,12 +12,14 @@ namespace slope::math {
 namespace detail {
 
 /// x = 2^e (1 + f) for normal positive x.
-template <class X> struct binary_parts {
+template <class X>
+struct binary_parts {
   X f;
   X e;
 };
 
-template <class X> [[gnu::always_inline]] constexpr binary_parts<X> split_normal(X x) {
+template <class X>
+[[gnu::always_inline]] constexpr binary_parts<X> split_normal(X x) {
   using F = format_of<X>;
   auto const b = bits(x);
   auto const one_bits = like(b, F::infinity >> 1 & ~F::fraction);
@@ -32,7 +34,8 @@ template <class X> [[gnu::always_inline]] constexpr binary_parts<X> split_normal
 }
 
 /// The same for every positive x, denormal ones included.
-template <class X> [[gnu::always_inline]] constexpr binary_parts<X> split(X x) {
+template <class X>
+[[gnu::always_inline]] constexpr binary_parts<X> split(X x) {
   constexpr double power = is_double<X> ? 54 : 25;
   constexpr double up = is_double<X> ? 0x1p54 : 0x1p25;
   auto const small = x < like(x, format_of<X>::smallest_normal);
@@ -40,31 +43,34 @@ template <class X> [[gnu::always_inline]] constexpr binary_parts<X> split(X x) {
   return {f, e - select(small, like(x, power), zero(x))};
 }
 
-/// s (2 artanh(s)/s - 2 + f^2/2): what log(1 + f) = f - f^2/2 + ... adds to f - f^2/2, f = 2s/(1-s).
-template <class X> [[gnu::always_inline]] constexpr X log_tail(X f, X half_square) {
+/// What log(1 + f) = 2 artanh(s) adds to f - f^2/2: s (2 artanh(s)/s - 2 + f^2/2), s = f / (2 + f).
+template <class X>
+[[gnu::always_inline]] constexpr X log_tail(X f, X half_square) {
   X const s = f / (like(f, 2) + f);
   X const z = s * s;
   if constexpr (is_double<X>)
-    return s * multiply_add(z,
-                            polynomial(z, 0x1.2f04cd5a6c496p-3, 0x1.39a1d2ed907aep-3,
-                                       0x1.74663d8f3f53ep-3, 0x1.c71c521247f5ep-3,
-                                       0x1.24924941e29d6p-2, 0x1.999999997ff14p-2,
-                                       0x1.5555555555592p-1),
-                            half_square);
+    return s *
+           multiply_add(z,
+                        polynomial(z, 0x1.2f04cd5a6c496p-3, 0x1.39a1d2ed907aep-3,
+                                   0x1.74663d8f3f53ep-3, 0x1.c71c521247f5ep-3, 0x1.24924941e29d6p-2,
+                                   0x1.999999997ff14p-2, 0x1.5555555555592p-1),
+                        half_square);
   else
-    return s * multiply_add(z, polynomial(z, 0x1.31e0ap-2, 0x1.995ed6p-2, 0x1.55557ap-1),
-                            half_square);
+    return s *
+           multiply_add(z, polynomial(z, 0x1.31e0ap-2, 0x1.995ed6p-2, 0x1.55557ap-1), half_square);
 }
 
 /// log(2^e (1 + f)) + correction.
-template <class X> [[gnu::always_inline]] constexpr X log_parts(X f, X e, X correction) {
+template <class X>
+[[gnu::always_inline]] constexpr X log_parts(X f, X e, X correction) {
   X const half_square = like(f, 0.5) * f * f;
   X const low = multiply_add(e, like(f, ln2_low<X>), correction) + log_tail(f, half_square);
   return multiply_add(e, like(f, ln2_high<X>), f - (half_square - low));
 }
 
 /// What logarithms give outside (0, inf): -inf at 0, NaN below, inf and NaN themselves.
-template <class X> [[gnu::always_inline]] constexpr X log_edges(X x, X result) {
+template <class X>
+[[gnu::always_inline]] constexpr X log_edges(X x, X result) {
   X const edge = select(x == zero(x), -infinity_like(x), select(x < zero(x), nan_like(x), x));
   return select(both(x > zero(x), x < infinity_like(x)), result, edge);
 }
@@ -74,6 +80,7 @@ template <class X> [[gnu::always_inline]] constexpr X log_edges(X x, X result) {
 template <class X>
 [[gnu::always_inline]] constexpr X log_base(X x, double inverse_high, double inverse_low,
                                             double step_high, double step_low) {
+  if (constant_nan(x)) return x;
   auto const [f, e] = split(x);
   X const half_square = like(f, 0.5) * f * f;
   // log(1 + f) = high + low.
@@ -84,53 +91,61 @@ template <class X>
   X const product = opaque(high * like(f, inverse_high));
   X const sum = opaque(whole + product);
   X const rest = opaque(opaque(whole - sum) + product);
-  X const small = multiply_add(low, like(f, inverse_high),
-                               multiply_add(low + high, like(f, inverse_low),
-                                            multiply_add(e, like(f, step_low), rest)));
+  X const small = multiply_add(
+      low, like(f, inverse_high),
+      multiply_add(low + high, like(f, inverse_low), multiply_add(e, like(f, step_low), rest)));
   return log_edges(x, sum + small);
 }
 
-} // namespace detail
+}  // namespace detail
 
 /// Natural logarithm; -inf at 0, NaN below 0.
-template <floating X> [[gnu::always_inline]] constexpr X log(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X log(X x) {
+  if (detail::constant_nan(x)) return x;
   auto const [f, e] = detail::split(x);
   return detail::log_edges(x, detail::log_parts(f, e, zero(x)));
 }
 
 /// Exact for powers of two.
-template <floating X> [[gnu::always_inline]] constexpr X log2(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X log2(X x) {
   if constexpr (detail::is_double<X>)
     return detail::log_base(x, 0x1.7154766p0, -0x1.a8fa03d1105ep-29, 1, 0);
   else return detail::log_base(x, 0x1.716p0, -0x1.7135a8p-13, 1, 0);
 }
 
-template <floating X> [[gnu::always_inline]] constexpr X log10(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X log10(X x) {
   if constexpr (detail::is_double<X>)
     return detail::log_base(x, 0x1.bcb7b16p-2, -0x1.b235e39ab2a91p-31, 0x1.34413509f8p-2,
                             -0x1.80433b83b532ap-44);
-  else
-    return detail::log_base(x, 0x1.bccp-2, -0x1.09d5b2p-15, 0x1.344p-2, 0x1.3509f8p-18);
+  else return detail::log_base(x, 0x1.bccp-2, -0x1.09d5b2p-15, 0x1.344p-2, 0x1.3509f8p-18);
 }
 
 /// log(1 + x) without cancellation near 0; -inf at -1, NaN below.
-template <floating X> [[gnu::always_inline]] constexpr X log1p(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X log1p(X x) {
   using namespace detail;
-  // 1 + x = u + c exactly.
-  X const u = opaque(one(x) + x);
-  X const v = opaque(u - one(x));
-  X const c = opaque(x - v) + opaque(one(x) - opaque(u - v));
-  auto const [f, e] = split_normal(u);
-  X const inside = select(x == zero(x), x, log_parts(f, e, c / u));
-  X const edge = select(x == like(x, -1), -infinity_like(x),
-                        select(x < zero(x), nan_like(x), x));
-  return select(both(x > like(x, -1), x < infinity_like(x)), inside, edge);
+  if (constant_nan(x)) return x;
+  auto const inside = [&] {
+    // 1 + x = u + c exactly.
+    X const u = opaque(one(x) + x);
+    X const v = opaque(u - one(x));
+    X const c = opaque(x - v) + opaque(one(x) - opaque(u - v));
+    auto const parts = split_normal(u);
+    return select(x == zero(x), x, log_parts(parts.f, parts.e, c / u));
+  };
+  X const edge = select(x == like(x, -1), -infinity_like(x), select(x < zero(x), nan_like(x), x));
+  return choose(both(x > like(x, -1), x < infinity_like(x)), inside, [&] { return edge; });
 }
 
 /// log(1 + e^x): neither overflows nor loses digits, at any x.
-template <floating X> [[gnu::always_inline]] constexpr X softplus(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X softplus(X x) {
+  if (detail::constant_nan(x)) return x;
   X const positive = select(x < zero(x), zero(x), x);
   return positive + log1p(detail::exp_nonpositive(-abs(x)));
 }
 
-} // namespace slope::math
+}  // namespace slope::math

@@ -13,21 +13,27 @@
 namespace slope::math {
 
 namespace detail {
-template <int Bytes> struct integer_of_size;
-template <> struct integer_of_size<4> {
+template <int Bytes>
+struct integer_of_size;
+template <>
+struct integer_of_size<4> {
   using with_sign = std::int32_t;
   using without_sign = std::uint32_t;
 };
-template <> struct integer_of_size<8> {
+template <>
+struct integer_of_size<8> {
   using with_sign = std::int64_t;
   using without_sign = std::uint64_t;
 };
-template <class T> using signed_t = typename integer_of_size<sizeof(T)>::with_sign;
-template <class T> using unsigned_t = typename integer_of_size<sizeof(T)>::without_sign;
-} // namespace detail
+template <class T>
+using signed_t = typename integer_of_size<sizeof(T)>::with_sign;
+template <class T>
+using unsigned_t = typename integer_of_size<sizeof(T)>::without_sign;
+}  // namespace detail
 
 /// Comparison results for N elements as wide as T: all bits of a lane are ones, or zeros.
-template <class T, int N> struct mask {
+template <class T, int N>
+struct mask {
   using value_type = bool;
   using vector = detail::vector_t<detail::signed_t<T>, N>;
   static constexpr int lanes = N;
@@ -39,7 +45,8 @@ template <class T, int N> struct mask {
 };
 
 /// N elements of T: float, double, or an integer of 4 or 8 bytes; N a power of two, 2 to 64.
-template <class T, int N> struct pack {
+template <class T, int N>
+struct pack {
   static_assert(std::is_arithmetic_v<T> && (sizeof(T) == 4 || sizeof(T) == 8));
   static_assert(N >= 2 && N <= 64 && (N & (N - 1)) == 0);
 
@@ -101,8 +108,9 @@ template <class T, int N> struct pack {
     for (int i = 0; i < N; ++i) p[i * stride] = data[i];
   }
 
-private:
-  template <class F> [[gnu::always_inline]] static void for_each_power(F f) {
+ private:
+  template <class F>
+  [[gnu::always_inline]] static void for_each_power(F f) {
     if constexpr (N > 32) f(std::integral_constant<int, 32>{});
     if constexpr (N > 16) f(std::integral_constant<int, 16>{});
     if constexpr (N > 8) f(std::integral_constant<int, 8>{});
@@ -113,9 +121,11 @@ private:
 };
 
 /// How many T fill one vector register.
-template <class T> inline constexpr int native_lanes = vector_bytes / static_cast<int>(sizeof(T));
+template <class T>
+inline constexpr int native_lanes = vector_bytes / static_cast<int>(sizeof(T));
 /// The pack that fills one vector register.
-template <class T> using native_pack = pack<T, native_lanes<T>>;
+template <class T>
+using native_pack = pack<T, native_lanes<T>>;
 
 namespace detail {
 
@@ -125,10 +135,12 @@ template <class U, class T, int N>
   return {reinterpret_cast<typename pack<U, N>::vector>(x.data)};
 }
 
-template <class T> inline constexpr bool may_overflow = std::is_signed_v<T> && std::is_integral_v<T>;
+template <class T>
+inline constexpr bool may_overflow = std::is_signed_v<T>&& std::is_integral_v<T>;
 
 /// a / b for integers without a trap: 0 where b is 0, and the smallest number over -1 wraps.
-template <class T> [[gnu::always_inline]] constexpr T divide_integer(T a, T b) {
+template <class T>
+[[gnu::always_inline]] constexpr T divide_integer(T a, T b) {
   if (b == 0) return 0;
   if constexpr (std::is_signed_v<T>) {
     if (b == -1) return static_cast<T>(0u - static_cast<unsigned_t<T>>(a));
@@ -137,7 +149,8 @@ template <class T> [[gnu::always_inline]] constexpr T divide_integer(T a, T b) {
 }
 
 /// The remainder that belongs to divide_integer's quotient, 0 where b is 0.
-template <class T> [[gnu::always_inline]] constexpr T remainder_integer(T a, T b) {
+template <class T>
+[[gnu::always_inline]] constexpr T remainder_integer(T a, T b) {
   if (b == 0) return 0;
   if constexpr (std::is_signed_v<T>) {
     if (b == -1) return 0;
@@ -145,12 +158,12 @@ template <class T> [[gnu::always_inline]] constexpr T remainder_integer(T a, T b
   return a % b;
 }
 
-} // namespace detail
+}  // namespace detail
 
 template <class T, int N>
 [[gnu::always_inline]] inline pack<T, N> operator+(pack<T, N> a, pack<T, N> b) {
   if constexpr (detail::may_overflow<T>) {
-    using U = detail::unsigned_t<T>; // which wraps around by definition
+    using U = detail::unsigned_t<T>;  // which wraps around by definition
     return detail::reinterpret<T>(detail::reinterpret<U>(a) + detail::reinterpret<U>(b));
   } else {
     return {a.data + b.data};
@@ -159,7 +172,7 @@ template <class T, int N>
 template <class T, int N>
 [[gnu::always_inline]] inline pack<T, N> operator-(pack<T, N> a, pack<T, N> b) {
   if constexpr (detail::may_overflow<T>) {
-    using U = detail::unsigned_t<T>; // which wraps around by definition
+    using U = detail::unsigned_t<T>;  // which wraps around by definition
     return detail::reinterpret<T>(detail::reinterpret<U>(a) - detail::reinterpret<U>(b));
   } else {
     return {a.data - b.data};
@@ -168,7 +181,7 @@ template <class T, int N>
 template <class T, int N>
 [[gnu::always_inline]] inline pack<T, N> operator*(pack<T, N> a, pack<T, N> b) {
   if constexpr (detail::may_overflow<T>) {
-    using U = detail::unsigned_t<T>; // which wraps around by definition
+    using U = detail::unsigned_t<T>;  // which wraps around by definition
     return detail::reinterpret<T>(detail::reinterpret<U>(a) * detail::reinterpret<U>(b));
   } else {
     return {a.data * b.data};
@@ -193,7 +206,8 @@ template <class T, int N>
   for (int i = 0; i < N; ++i) r.data[i] = detail::remainder_integer<T>(a.data[i], b.data[i]);
   return r;
 }
-template <class T, int N> [[gnu::always_inline]] inline pack<T, N> operator-(pack<T, N> a) {
+template <class T, int N>
+[[gnu::always_inline]] inline pack<T, N> operator-(pack<T, N> a) {
   if constexpr (std::is_integral_v<T>) return pack<T, N>::broadcast(0) - a;
   else return {-a.data};
 }
@@ -261,8 +275,9 @@ template <class T, int N>
 [[gnu::always_inline]] inline mask<T, N> operator^(mask<T, N> a, mask<T, N> b) {
   return {a.data ^ b.data};
 }
-template <class T, int N> [[gnu::always_inline]] inline mask<T, N> operator~(mask<T, N> a) {
+template <class T, int N>
+[[gnu::always_inline]] inline mask<T, N> operator~(mask<T, N> a) {
   return {~a.data};
 }
 
-} // namespace slope::math
+}  // namespace slope::math

@@ -13,14 +13,16 @@ namespace slope::math {
 namespace detail {
 
 /// |x| = n pi/2 + r + tail; n, modulo 4, in the low bits of `quadrant`.
-template <class X> struct reduced_angle {
+template <class X>
+struct reduced_angle {
   X r;
   X tail;
   bits_t<X> quadrant;
 };
 
 /// Above this the short reduction is not exact.
-template <class X> inline constexpr double far_angle = is_double<X> ? 1.6e6 : 12800;
+template <class X>
+inline constexpr double far_angle = is_double<X> ? 1.6e6 : 12800;
 
 /// The lanes beyond the reach of the short reduction, one by one. Out of line: it is rare.
 template <class X>
@@ -32,7 +34,8 @@ template <class X>
       T each_r = r[i];
       T each_tail = tail[i];
       auto each_quadrant = quadrant[i];
-      if (x[i] > static_cast<T>(far_angle<T>)) reduce_huge(T{x[i]}, each_r, each_tail, each_quadrant);
+      if (x[i] > static_cast<T>(far_angle<T>))
+        reduce_huge(T{x[i]}, each_r, each_tail, each_quadrant);
       r.data[i] = each_r;
       tail.data[i] = each_tail;
       quadrant.data[i] = each_quadrant;
@@ -43,11 +46,13 @@ template <class X>
 }
 
 /// n pi/2, for whole n below 2^20 (float: 2^13), taken from x >= 0.
-template <class X> struct remainder_of {
+template <class X>
+struct remainder_of {
   X r;
   X tail;
 };
-template <class X> [[gnu::always_inline]] constexpr remainder_of<X> subtract_quarters(X x, X n) {
+template <class X>
+[[gnu::always_inline]] constexpr remainder_of<X> subtract_quarters(X x, X n) {
   // The leading parts of pi/2 have 33 (11) bits, so that their products with n are exact.
   if constexpr (is_double<X>) {
     X const a = opaque(multiply_add(n, like(x, -0x1.921fb544p0), x));
@@ -63,25 +68,37 @@ template <class X> [[gnu::always_inline]] constexpr remainder_of<X> subtract_qua
   }
 }
 
-template <class X> [[gnu::always_inline]] constexpr bool any_far(X x) {
-  if constexpr (is_pack_v<X>)
-    return any_above<scalar_type_t<X>>(x, like(x, far_angle<X>));
-  else return x > like(x, far_angle<X>);
+template <class X>
+[[gnu::always_inline]] constexpr bool any_far(X x) {
+  if constexpr (is_pack_v<X>) return any_above<scalar_type_t<X>>(x, like(x, far_angle<X>));
+  else return !(x <= like(x, far_angle<X>));  // so that constant evaluation meets no NaN
 }
 
 /// For x >= 0.
-template <class X> [[gnu::always_inline]] constexpr reduced_angle<X> reduce_angle(X x) {
+template <class X>
+[[gnu::always_inline]] constexpr reduced_angle<X> reduce_angle(X x) {
+  if constexpr (!is_pack_v<X>) {
+    if (any_far(x)) [[unlikely]] {
+      reduced_angle<X> far{};
+      reduce_lanes(x, far.r, far.tail, far.quadrant);
+      return far;
+    }
+  }
   X const shifted = shifted_multiple(x, 0x1.45f306dc9c883p-1);
   auto const [high, low] = subtract_quarters(x, unshifted(shifted));
   X r = opaque(high + low);
   X tail = opaque(high - r) + low;
   auto quadrant = bits(shifted);
-  if (any_far(x)) [[unlikely]] reduce_lanes(x, r, tail, quadrant);
+  if constexpr (is_pack_v<X>) {
+    if (any_far(x)) [[unlikely]]
+      reduce_lanes(x, r, tail, quadrant);
+  }
   return {r, tail, quadrant};
 }
 
 /// sin(r + tail) on |r| <= pi/4.
-template <class X> [[gnu::always_inline]] constexpr X sin_reduced(X r, X z, X tail) {
+template <class X>
+[[gnu::always_inline]] constexpr X sin_reduced(X r, X z, X tail) {
   X p = z;
   if constexpr (is_double<X>)
     p = polynomial(z, 0x1.5d8e3511cda67p-33, -0x1.ae5e5471f55p-26, 0x1.71de355f05599p-19,
@@ -91,7 +108,8 @@ template <class X> [[gnu::always_inline]] constexpr X sin_reduced(X r, X z, X ta
 }
 
 /// cos(r + tail) on |r| <= pi/4.
-template <class X> [[gnu::always_inline]] constexpr X cos_reduced(X r, X z, X tail) {
+template <class X>
+[[gnu::always_inline]] constexpr X cos_reduced(X r, X z, X tail) {
   X p = z;
   if constexpr (is_double<X>)
     p = polynomial(z, -0x1.8fa681e385241p-37, 0x1.1ee9dbd0d86a6p-29, -0x1.27e4f7f19d4b2p-22,
@@ -102,26 +120,31 @@ template <class X> [[gnu::always_inline]] constexpr X cos_reduced(X r, X z, X ta
 }
 
 /// Whether the lowest bit is set.
-template <class X> [[gnu::always_inline]] constexpr mask_type_t<X> is_odd(bits_t<X> n) {
+template <class X>
+[[gnu::always_inline]] constexpr mask_type_t<X> is_odd(bits_t<X> n) {
   return convert_mask<scalar_type_t<X>>((n & one(n)) != zero(n));
 }
 /// The bit of value two, moved to where the sign is.
-template <class X> [[gnu::always_inline]] constexpr bits_t<X> sign_from(bits_t<X> n) {
+template <class X>
+[[gnu::always_inline]] constexpr bits_t<X> sign_from(bits_t<X> n) {
   return (n << (format_of<X>::fraction_bits == 52 ? 62 : 30)) & like(n, format_of<X>::sign);
 }
 
-} // namespace detail
+}  // namespace detail
 
 /// Both at hardly more than the cost of one.
-template <class X> struct sin_and_cos {
+template <class X>
+struct sin_and_cos {
   X sin;
   X cos;
 };
 
 /// sin(x) and cos(x); NaN for infinities; accurate for arguments of any size.
-template <floating X> [[gnu::always_inline]] constexpr sin_and_cos<X> sincos(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr sin_and_cos<X> sincos(X x) {
   using namespace detail;
   auto const [r, tail, quadrant] = reduce_angle(abs(x));
+  if (constant_nan(r)) return {r, r};
   X const z = r * r;
   X const s = sin_reduced(r, z, tail);
   X const c = cos_reduced(r, z, tail);
@@ -133,16 +156,16 @@ template <floating X> [[gnu::always_inline]] constexpr sin_and_cos<X> sincos(X x
 namespace detail {
 
 /// sin(r + tail) on |r| <= pi/2, where one polynomial serves and no choice between two is needed.
-template <class X> [[gnu::always_inline]] constexpr X sin_half_turn(X r, X tail) {
+template <class X>
+[[gnu::always_inline]] constexpr X sin_half_turn(X r, X tail) {
   X const z = r * r;
   X p = z;
   if constexpr (is_double<X>)
     p = polynomial(z, -0x1.84af9b5308319p-58, 0x1.906d630a4905p-49, -0x1.ae6856db0276ap-41,
                    0x1.61242495e3c61p-33, -0x1.ae6455c15341bp-26, 0x1.71de3a5408dfbp-19,
                    -0x1.a01a01a017078p-13, 0x1.11111111110ddp-7, -0x1.5555555555555p-3);
-  else
-    p = polynomial(z, 0x1.5dc904p-19, -0x1.9f70fp-13, 0x1.110edap-7, -0x1.55554cp-3);
-  X const cosine = multiply_add(z, like(z, -0x1.9f02f6p-2), one(z)); // roughly, for the tail
+  else p = polynomial(z, 0x1.5dc904p-19, -0x1.9f70fp-13, 0x1.110edap-7, -0x1.55554cp-3);
+  X const cosine = multiply_add(z, like(z, -0x1.9f02f6p-2), one(z));  // roughly, for the tail
   return r + multiply_add(z * r, p, tail * cosine);
 }
 
@@ -162,9 +185,17 @@ template <bool Cosine, class X>
 
 /// sin(x) = (-1)^n sin(r), n the nearest integer to x / pi and r = x - n pi;
 /// cos(x) = (-1)^n sin(r), n the nearest integer to x / pi + 1/2 and r = x - (n - 1/2) pi.
-template <bool Cosine, class X> [[gnu::always_inline]] constexpr X sin_or_cos(X x) {
+template <bool Cosine, class X>
+[[gnu::always_inline]] constexpr X sin_or_cos(X x) {
   constexpr double inverse_pi = 0x1.45f306dc9c883p-2;
   X const a = abs(x);
+  if constexpr (!is_pack_v<X>) {
+    if (any_far(a)) [[unlikely]] {
+      X far = x;
+      replace_far<Cosine>(x, far);
+      return far;
+    }
+  }
   X shifted = a;
   if constexpr (Cosine)
     shifted = opaque(opaque(multiply_add(a, like(x, inverse_pi), like(x, 0.5))) +
@@ -178,22 +209,32 @@ template <bool Cosine, class X> [[gnu::always_inline]] constexpr X sin_or_cos(X 
   auto sign = bits(shifted) << (sizeof(scalar_type_t<X>) == 8 ? 63 : 31);
   if constexpr (!Cosine) sign = sign ^ sign_of(x);
   X result = flip_sign(sin_half_turn(r, tail), sign);
-  if (any_far(a)) [[unlikely]] replace_far<Cosine>(x, result);
+  // cos(0) is to be 1 exactly.
+  if constexpr (Cosine)
+    result = select(a < like(a, is_double<X> ? 0x1p-27 : 0x1p-13), one(x), result);
+  if constexpr (is_pack_v<X>) {
+    if (any_far(a)) [[unlikely]]
+      replace_far<Cosine>(x, result);
+  }
   return result;
 }
 
-} // namespace detail
+}  // namespace detail
 
-template <floating X> [[gnu::always_inline]] constexpr X sin(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X sin(X x) {
   return detail::sin_or_cos<false>(x);
 }
-template <floating X> [[gnu::always_inline]] constexpr X cos(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X cos(X x) {
   return detail::sin_or_cos<true>(x);
 }
 
-template <floating X> [[gnu::always_inline]] constexpr X tan(X x) {
+template <floating X>
+[[gnu::always_inline]] constexpr X tan(X x) {
   using namespace detail;
   auto const [r, tail, quadrant] = reduce_angle(abs(x));
+  if (constant_nan(r)) return r;
   X const z = r * r;
   X const s = sin_reduced(r, z, tail);
   X const c = cos_reduced(r, z, tail);
@@ -201,4 +242,4 @@ template <floating X> [[gnu::always_inline]] constexpr X tan(X x) {
   return flip_sign(select(odd, -c, s) / select(odd, s, c), sign_of(x));
 }
 
-} // namespace slope::math
+}  // namespace slope::math
