@@ -65,11 +65,8 @@ template <floating X>
   if (detail::constant_nan(x)) return x;
   X const a = abs(x);
   auto const small = a < one(x);
-  auto const large = [&] {
-    return copysign(one(x) - detail::erfc_large(select(small, one(x), a)), x);
-  };
-  return detail::choose(
-      small, [&] { return detail::erf_small(x); }, large);
+  X const large = copysign(one(x) - detail::erfc_large(select(small, one(x), a)), x);
+  return select(small, detail::erf_small(detail::guarded(small, x)), large);
 }
 
 /// 1 - erf(x), without cancellation for large x.
@@ -79,12 +76,9 @@ template <floating X>
   X const a = abs(x);
   X const half = like(x, 0.5);
   auto const small = a < half;
-  auto const large = [&] {
-    X const r = detail::erfc_large(select(small, half, a));
-    return select(x < zero(x), like(x, 2) - r, r);
-  };
-  return detail::choose(
-      small, [&] { return one(x) - detail::erf_small(x); }, large);
+  X const right = detail::erfc_large(select(small, half, a));
+  X const large = select(x < zero(x), like(x, 2) - right, right);
+  return select(small, one(x) - detail::erf_small(detail::guarded(small, x)), large);
 }
 
 }  // namespace slope::math

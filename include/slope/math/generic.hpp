@@ -155,12 +155,14 @@ template <class X>
 
 namespace detail {
 
-/// f() where the condition holds, else g(): only one of them for numbers (the other might overflow,
-/// which constant evaluation does not allow), both for packs.
-template <class M, class F, class G>
-[[gnu::always_inline]] constexpr auto choose(M m, F f, G g) {
-  if constexpr (is_pack_v<M>) return select(m, f(), g());
-  else return m ? f() : g();
+/// x; but 0 where the condition fails, in constant evaluation: what comes of it is not chosen there
+/// and may not overflow, which would be an error.
+template <class M, class X>
+[[gnu::always_inline]] constexpr X guarded(M condition, X x) {
+  if constexpr (!is_pack_v<X>) {
+    if (__builtin_is_constant_evaluated() && !condition) return X(0);
+  }
+  return x;
 }
 
 /// Whether x is NaN in constant evaluation, where arithmetic on NaN is an error.

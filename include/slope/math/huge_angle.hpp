@@ -10,10 +10,11 @@
 namespace slope::math::detail {
 
 /// x = n pi/2 + r + tail with |r| <= pi/4; quadrant is n modulo 4.
+template <class T>
 struct scalar_angle {
-  double r;
-  double tail;
-  std::uint64_t quadrant;
+  T r;
+  T tail;
+  unsigned_t<T> quadrant;
 };
 
 /// The bits of 2/pi after the point, behind 64 zeros.
@@ -47,7 +48,7 @@ constexpr std::uint64_t multiply_high(std::uint64_t a, std::uint64_t b) {
 }
 
 /// For x >= 2^8; NaN for infinity.
-[[gnu::noinline, gnu::cold]] constexpr scalar_angle reduce_huge_double(double x) {
+[[gnu::noinline, gnu::cold]] constexpr scalar_angle<double> reduce_huge_double(double x) {
   std::uint64_t const b = bits(x);
   int const exponent = static_cast<int>(b >> 52) - 1075;
   if (exponent > 971) return {nan_like(x), nan_like(x), 0};
@@ -89,15 +90,16 @@ constexpr std::uint64_t multiply_high(std::uint64_t a, std::uint64_t b) {
       opaque(sum - half) * 0x1.921fb54p0 + (sum * 0x1.10b4611a62633p-30 + lost * 0x1.921fb54p0);
   double const r = opaque(product + small);
   double const tail = opaque(product - r) + small;
-  return above_half ? scalar_angle{-r, -tail, quadrant} : scalar_angle{r, tail, quadrant};
+  return above_half ? scalar_angle<double>{-r, -tail, quadrant}
+                    : scalar_angle<double>{r, tail, quadrant};
 }
 
 template <class T>
-constexpr void reduce_huge(T x, T& r, T& tail, unsigned_t<T>& quadrant) {
+constexpr scalar_angle<T> reduce_huge(T x) {
   auto const angle = reduce_huge_double(x);
-  r = static_cast<T>(angle.r);
-  tail = constant_nan(r) ? r : static_cast<T>(angle.r - r + angle.tail);
-  quadrant = static_cast<unsigned_t<T>>(angle.quadrant);
+  T const r = static_cast<T>(angle.r);
+  T const tail = constant_nan(r) ? r : static_cast<T>(angle.r - r + angle.tail);
+  return {r, tail, static_cast<unsigned_t<T>>(angle.quadrant)};
 }
 
 }  // namespace slope::math::detail

@@ -46,12 +46,10 @@ template <floating X>
 [[gnu::always_inline]] constexpr X sinh(X x) {
   if (detail::constant_nan(x)) return x;
   X const a = abs(x);
-  auto const large = [&] {
-    X const h = detail::half_exp(a);
-    return copysign(h - like(x, 0.25) / h, x);
-  };
-  return detail::choose(
-      a < one(x), [&] { return detail::sinh_small(x); }, large);
+  auto const small = a < one(x);
+  X const h = detail::half_exp(a);
+  X const large = copysign(h - like(x, 0.25) / h, x);
+  return select(small, detail::sinh_small(detail::guarded(small, x)), large);
 }
 
 }  // namespace slope::math

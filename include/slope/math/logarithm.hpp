@@ -71,8 +71,10 @@ template <class X>
 /// What logarithms give outside (0, inf): -inf at 0, NaN below, inf and NaN themselves.
 template <class X>
 [[gnu::always_inline]] constexpr X log_edges(X x, X result) {
-  X const edge = select(x == zero(x), -infinity_like(x), select(x < zero(x), nan_like(x), x));
-  return select(both(x > zero(x), x < infinity_like(x)), result, edge);
+  // In this order: clang 19 makes one slow classification of a conjunction.
+  X const below = select(x == zero(x), -infinity_like(x), nan_like(x));
+  X const finite = select(x > zero(x), result, below);
+  return select(x < infinity_like(x), finite, x);
 }
 
 /// log(x) / log(b), from 1 / ln b = inverse_high + inverse_low and ln 2 / ln b = step_high +
@@ -128,16 +130,17 @@ template <floating X>
 [[gnu::always_inline]] constexpr X log1p(X x) {
   using namespace detail;
   if (constant_nan(x)) return x;
-  auto const inside = [&] {
-    // 1 + x = u + c exactly.
-    X const u = opaque(one(x) + x);
-    X const v = opaque(u - one(x));
-    X const c = opaque(x - v) + opaque(one(x) - opaque(u - v));
-    auto const parts = split_normal(u);
-    return select(x == zero(x), x, log_parts(parts.f, parts.e, c / u));
-  };
-  X const edge = select(x == like(x, -1), -infinity_like(x), select(x < zero(x), nan_like(x), x));
-  return choose(both(x > like(x, -1), x < infinity_like(x)), inside, [&] { return edge; });
+  auto const above = x > like(x, -1);
+  auto const defined = both(above, x < infinity_like(x));
+  // 1 + x = u + c exactly.
+  X const y = guarded(defined, x);
+  X const u = opaque(one(x) + y);
+  X const v = opaque(u - one(x));
+  X const c = opaque(y - v) + opaque(one(x) - opaque(u - v));
+  auto const [f, e] = split_normal(u);
+  X const inside = select(x == zero(x), x, log_parts(f, e, c / u));
+  X const below = select(x == like(x, -1), -infinity_like(x), nan_like(x));
+  return select(x < infinity_like(x), select(above, inside, below), x);
 }
 
 /// log(1 + e^x): neither overflows nor loses digits, at any x.

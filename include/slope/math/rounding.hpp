@@ -70,10 +70,9 @@ template <floating X>
   // |x| + 2^52 has no fraction bits left: the addition itself rounds.
   X const big = like(x, detail::format_of<X>::integer_from);
   X const magnitude = abs(x);
-  return copysign(detail::choose(
-                      magnitude < big, [&] { return detail::opaque(magnitude + big) - big; },
-                      [&] { return magnitude; }),
-                  x);
+  auto const has_fraction = magnitude < big;
+  X const nearest = detail::opaque(detail::guarded(has_fraction, magnitude) + big) - big;
+  return copysign(select(has_fraction, nearest, magnitude), x);
 }
 
 /// Towards zero.
@@ -81,28 +80,24 @@ template <floating X>
 [[gnu::always_inline]] constexpr X trunc(X x) {
   X const magnitude = abs(x);
   X const nearest = round(magnitude);
-  return copysign(
-      detail::choose(
-          nearest > magnitude, [&] { return nearest - one(x); }, [&] { return nearest; }),
-      x);
+  auto const above = nearest > magnitude;
+  return copysign(select(above, detail::guarded(above, nearest) - one(x), nearest), x);
 }
 
 /// The largest integer that is not above x.
 template <floating X>
 [[gnu::always_inline]] constexpr X floor(X x) {
   X const nearest = round(x);
-  return copysign(detail::choose(
-                      nearest > x, [&] { return nearest - one(x); }, [&] { return nearest; }),
-                  x);
+  auto const above = nearest > x;
+  return copysign(select(above, detail::guarded(above, nearest) - one(x), nearest), x);
 }
 
 /// The smallest integer that is not below x.
 template <floating X>
 [[gnu::always_inline]] constexpr X ceil(X x) {
   X const nearest = round(x);
-  return copysign(detail::choose(
-                      nearest < x, [&] { return nearest + one(x); }, [&] { return nearest; }),
-                  x);
+  auto const below = nearest < x;
+  return copysign(select(below, detail::guarded(below, nearest) + one(x), nearest), x);
 }
 
 template <class X>

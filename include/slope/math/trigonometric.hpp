@@ -26,22 +26,19 @@ inline constexpr double far_angle = is_double<X> ? 1.6e6 : 12800;
 
 /// The lanes beyond the reach of the short reduction, one by one. Out of line: it is rare.
 template <class X>
-[[gnu::noinline, gnu::cold]] constexpr void reduce_lanes(X const& x, X& r, X& tail,
-                                                         bits_t<X>& quadrant) {
+[[gnu::noinline, gnu::cold]] constexpr void reduce_lanes(X const& x, reduced_angle<X>& angle) {
   using T = scalar_type_t<X>;
   if constexpr (is_pack_v<X>) {
     for (int i = 0; i < lanes_v<X>; ++i) {
-      T each_r = r[i];
-      T each_tail = tail[i];
-      auto each_quadrant = quadrant[i];
-      if (x[i] > static_cast<T>(far_angle<T>))
-        reduce_huge(T{x[i]}, each_r, each_tail, each_quadrant);
-      r.data[i] = each_r;
-      tail.data[i] = each_tail;
-      quadrant.data[i] = each_quadrant;
+      if (!(x[i] > static_cast<T>(far_angle<T>))) continue;
+      auto const each = reduce_huge(T{x[i]});
+      angle.r.data[i] = each.r;
+      angle.tail.data[i] = each.tail;
+      angle.quadrant.data[i] = each.quadrant;
     }
   } else {
-    reduce_huge(x, r, tail, quadrant);
+    auto const each = reduce_huge(x);
+    angle = {each.r, each.tail, each.quadrant};
   }
 }
 
@@ -80,7 +77,7 @@ template <class X>
   if constexpr (!is_pack_v<X>) {
     if (any_far(x)) [[unlikely]] {
       reduced_angle<X> far{};
-      reduce_lanes(x, far.r, far.tail, far.quadrant);
+      reduce_lanes(x, far);
       return far;
     }
   }
@@ -90,8 +87,15 @@ template <class X>
   X tail = opaque(high - r) + low;
   auto quadrant = bits(shifted);
   if constexpr (is_pack_v<X>) {
-    if (any_far(x)) [[unlikely]]
-      reduce_lanes(x, r, tail, quadrant);
+    if (any_far(x)) [[unlikely]] {
+      // Copies, so that what the call might change stays in registers everywhere else.
+      X const copy = x;
+      reduced_angle<X> far{r, tail, quadrant};
+      reduce_lanes(copy, far);
+      r = far.r;
+      tail = far.tail;
+      quadrant = far.quadrant;
+    }
   }
   return {r, tail, quadrant};
 }
