@@ -11,9 +11,9 @@
 namespace {
 
 template <class T>
-constexpr T infinite = std::numeric_limits<T>::infinity();
+[[maybe_unused]] constexpr T infinite = std::numeric_limits<T>::infinity();
 template <class T>
-constexpr T undefined = std::numeric_limits<T>::quiet_NaN();
+[[maybe_unused]] constexpr T undefined = std::numeric_limits<T>::quiet_NaN();
 
 template <class T>
 bool identical(T a, T b) {

@@ -255,9 +255,15 @@ template <class X>
 /// c0 z^n + ... by Horner's rule, from every second coefficient starting with `First`.
 template <int First, class X, class T, int... I>
 [[gnu::always_inline]] constexpr X every_second(X z, T const* c, std::integer_sequence<int, I...>) {
-  X r = like(z, c[First]);
-  ((r = multiply_add(r, z, like(z, c[First + 2 + 2 * I]))), ...);
-  return r;
+  if constexpr (is_pack_v<X>) {
+    X r = like(z, c[First]);
+    ((r = multiply_add(r, z, like(z, c[First + 2 + 2 * I]))), ...);
+    return r;
+  } else {  // the same, without calls: clang counts the steps of constant evaluation
+    X r = c[First];
+    ((r = r * z + c[First + 2 + 2 * I]), ...);
+    return r;
+  }
 }
 
 /// c0 x^n + ... + cn; the coefficient of the highest power comes first. Horner's rule, for longer
