@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// First of all, so that an older standard gives one line and not a hundred.
+#if __cplusplus < 202002L
+#error "slope needs C++20: compile with -std=c++20 (g++ 12 or clang++ 16, or later)"
+#endif
+
+// Everything but interop/, whose headers are included one by one: "slope/interop/npy.hpp".
+#include "slope/core/rational.hpp"
+#include "slope/math/math.hpp"
+#include "slope/tensor/factories.hpp"
+#include "slope/tensor/print.hpp"
+#include "slope/tensor/random.hpp"
+#include "slope/tensor/tensor.hpp"
