@@ -49,18 +49,24 @@ consteval int static_extent() {
   else return -1;
 }
 
-/// One extent as a value: a size, or -1 with the name of a dimension (no name: `dynamic`).
+/// The name of an extent that has none. Not a null pointer: g++ with UBSan cannot compare one with
+/// the address of a text in constant expressions. Not a literal: those are no template arguments.
+inline constexpr char no_name[1] = "";
+
+/// One extent as a value: a size, or -1 with the name of a dimension (an empty one: `dynamic`).
 struct extent {
   int size = 0;
-  char const* name = nullptr;
+  char const* name = no_name;
+
+  constexpr bool has_name() const { return name[0] != '\0'; }
 };
 
 template <auto Extent>
 consteval extent extent_of() {
-  if constexpr (is_static_extent<Extent>) return {Extent, nullptr};
+  if constexpr (is_static_extent<Extent>) return {Extent, no_name};
   else if constexpr (is_dim_v<std::remove_cv_t<decltype(Extent)>>)
     return {-1, std::remove_cv_t<decltype(Extent)>::name()};
-  else return {-1, nullptr};
+  else return {-1, no_name};
 }
 
 /// Extents as a value: what a shape is to the compile-time engine.
@@ -80,7 +86,7 @@ constexpr void write_shape(Sink& out, shape_info const& shape) {
   out.write("(");
   for (int k = 0; k < shape.rank; ++k) {
     if (k != 0) out.write(",");
-    if (shape.extents[k].name != nullptr) out.write(shape.extents[k].name);
+    if (shape.extents[k].has_name()) out.write(shape.extents[k].name);
     else if (shape.extents[k].size < 0) out.write("?");
     else out.write_integer(shape.extents[k].size);
   }

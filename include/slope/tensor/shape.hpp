@@ -26,7 +26,7 @@ inline constexpr int runtime_count = (0 + ... + (is_static_extent<Extents> ? 0 :
 
 /// Are these two axes of one name?
 constexpr bool share_name(extent const& a, extent const& b) {
-  return a.name != nullptr && b.name != nullptr && same_text(a.name, b.name);
+  return a.has_name() && b.has_name() && same_text(a.name, b.name);
 }
 
 /// Can tensors of these extents have one shape? Equal ranks, no two different numbers, no two
@@ -37,7 +37,7 @@ constexpr bool may_fit(shape_info const& a, shape_info const& b) {
     extent const& x = a.extents[k];
     extent const& y = b.extents[k];
     if (x.size >= 0 && y.size >= 0 && x.size != y.size) return false;
-    if (x.name != nullptr && y.name != nullptr && !share_name(x, y)) return false;
+    if (x.has_name() && y.has_name() && !share_name(x, y)) return false;
   }
   return true;
 }

@@ -290,7 +290,7 @@ class tensor_view : public detail::methods<tensor_view<T, Extents...>> {
     shape_info result = extents_info;
     for (std::size_t k = 0; k < axes; ++k) {
       result.extents[k].size = shape_.values[k];
-      result.extents[k].name = nullptr;
+      result.extents[k].name = no_name;
     }
     return result;
   }

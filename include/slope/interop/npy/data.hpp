@@ -24,9 +24,8 @@ inline void check_shape(input const& in, header const& h, shape_info const& want
   for (int k = 0; good && k < h.rank; ++k) {
     good = wanted.extents[k].size < 0 || wanted.extents[k].size == h.extents[k];
     for (int j = 0; j < k; ++j) {
-      char const* const name = wanted.extents[k].name;
-      char const* const other = wanted.extents[j].name;
-      if (name == nullptr || other == nullptr || !slope::detail::same_text(name, other)) continue;
+      extent const& e = wanted.extents[k];
+      if (!e.has_name() || !slope::detail::same_text(e.name, wanted.extents[j].name)) continue;
       good &= h.extents[j] == h.extents[k];
     }
   }
@@ -35,7 +34,7 @@ inline void check_shape(input const& in, header const& h, shape_info const& want
     for (int k = 0; k < wanted.rank; ++k) {
       extent const& e = wanted.extents[k];
       if (k > 0) expected += ',';
-      expected += e.size >= 0 ? std::to_string(e.size) : e.name != nullptr ? e.name : "?";
+      expected += e.size >= 0 ? std::to_string(e.size) : e.has_name() ? e.name : "?";
     }
     fail(in.name(), h.shape_at,
          "expected shape " + expected + "), found " + shape_text(h.rank, h.extents));
