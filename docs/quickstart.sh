@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: BSL-1.0
 #
 # The tour in one command: sh docs/quickstart.sh
-# Installs with apt what is missing, builds two programs of docs/examples, and runs them.
+# Installs with apt what is missing, builds programs of docs/examples, and runs them.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -24,7 +24,7 @@ if [ -n "$missing" ]; then
 fi
 
 build=${SLOPE_BUILD_FOLDER:-build}/quickstart
-programs='torch_and_numpy logistic_regression'
+programs='torch_and_numpy'
 echo "== Building in $build"
 set -- "$build" --buildtype=release -Dtests=disabled -Dbench=disabled -Dexamples=enabled
 if [ -f "$build/build.ninja" ]; then set -- --reconfigure "$@"; fi
@@ -36,4 +36,4 @@ for program in $programs; do
   "$build/docs/examples/$program" docs/examples/data
 done
 echo
-echo "== Both ran. The sources are docs/examples/*.cpp; every test: sh tests/run.sh"
+echo "== All ran. The sources are docs/examples/*.cpp; every test: sh tests/run.sh"

@@ -261,7 +261,7 @@ class tensor : public detail::methods<tensor<T, Extents...>> {
     if constexpr (inside) {
       static_assert(storage::size == 1, "slope: item() is for tensors of one element");
     } else if (size() != 1) {
-      detail::raise_shape("item", rank(), storage_.shape.data(), {});
+      detail::raise_shape("item", rank(), storage_.shape.data(), shape_info{});
     }
     return *data();
   }

@@ -237,7 +237,7 @@ class tensor_view : public detail::methods<tensor_view<T, Extents...>> {
   /// The value of a view of one element. shape_error: there are more, or none.
   constexpr value_type item() const {
     if (size() != 1) {
-      detail::raise_shape("item", static_cast<int>(axes), shape_.values.data(), {});
+      detail::raise_shape("item", static_cast<int>(axes), shape_.values.data(), shape_info{});
     }
     return *first_;
   }
