@@ -15,6 +15,9 @@
 #define SLOPE_TEST_SOURCE_DIR "."
 #endif
 
+// also built with: -O3 -march=native
+// also built with: -O2 -march=native -ffast-math
+
 // Every function against exact values (reference.txt), as scalar and as packs, in units in the last
 // place. -ffast-math costs some of the accuracy, and flushes denormal numbers to zero.
 
