@@ -43,7 +43,7 @@ def main():
     top = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else
                        pathlib.Path(__file__).resolve().parents[1]).resolve()
     root = top / "include"
-    headers = {x.relative_to(root).as_posix(): x for x in sorted(root.rglob("*.hpp"))}
+    headers = {x.relative_to(root).as_posix(): x for x in sorted([*root.rglob("*.hpp"), *root.rglob("*.ipp")])}
     wrong, arrows = [], {}
     for name, path in headers.items():
         parts = name.split("/")

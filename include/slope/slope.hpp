@@ -9,6 +9,8 @@
 
 // Everything but interop/, whose headers are included one by one: "slope/interop/npy.hpp".
 #include "slope/core/rational.hpp"
+#include "slope/expression/evaluate.hpp"
+#include "slope/expression/literals.hpp"
 #include "slope/math/math.hpp"
 #include "slope/tensor/factories.hpp"
 #include "slope/tensor/print.hpp"

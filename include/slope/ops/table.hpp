@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "slope/ops/composites.ipp"
+#include "slope/ops/elementwise.ipp"
+#include "slope/ops/reductions.ipp"
+
+/// THE TABLE: every operation once. An operation's number is its place here.
+namespace slope::engine {
+
+template <class... Ops>
+struct op_list {
+  static constexpr int size = static_cast<int>(sizeof...(Ops));
+};
+
+// clang-format off
+using all_ops = op_list<
+    op::constant, op::variable,
+    op::add, op::multiply, op::divide, op::power,
+    op::abs, op::sign, op::exp, op::expm1, op::log, op::log1p,
+    op::sin, op::cos, op::tan, op::sinh, op::cosh, op::tanh, op::asin, op::acos, op::atan,
+    op::sigmoid, op::softplus, op::relu, op::maximum, op::minimum,
+    op::eq, op::ne, op::lt, op::le, op::where,
+    op::sum, op::broadcast,
+    op::negative, op::subtract, op::square, op::sqrt, op::rsqrt, op::reciprocal, op::mean>;
+// clang-format on
+
+template <class Op, class... Ops>
+consteval int place(op_list<Ops...>) {
+  bool const same[] = {__is_same(Op, Ops)...};
+  for (int i = 0; i < static_cast<int>(sizeof...(Ops)); ++i)
+    if (same[i]) return i;
+  return -1;
+}
+
+template <class Op>
+inline constexpr int op_place = place<Op>(all_ops{});
+
+template <class Op>
+constexpr int op_number() {
+  return op_place<Op>;
+}
+
+namespace rows {
+
+template <class Op>
+concept has_pullback = requires(pullback_context& c) { Op::pullback(c); };
+template <class Op>
+concept has_rule = requires(symbol s) { Op::rule(s, s); };
+
+/// The chain rule of an element-wise operation of one operand.
+template <class Op>
+constexpr void chain(pullback_context& c) {
+  c.give(0, c.dy * Op::rule(c.args[0], c.y));
+}
+
+template <class T>
+constexpr T get(cell const& c) {
+  if constexpr (std::same_as<T, float> || std::same_as<T, double>) return static_cast<T>(c.real);
+  else return static_cast<T>(c.whole);
+}
+template <class T>
+constexpr cell put(T value) {
+  if constexpr (std::same_as<T, float> || std::same_as<T, double>)
+    return {static_cast<double>(value), 0};
+  else return {0, static_cast<std::int64_t>(value)};
+}
+
+template <class Op, class T>
+constexpr cell evaluate_as(cell const* a) {
+  if constexpr (Op::arity == 1) return put(Op::value(get<T>(a[0])));
+  else if constexpr (Op::arity == 2) return put(Op::value(get<T>(a[0]), get<T>(a[1])));
+  else return put(Op::value(a[0].whole != 0, get<T>(a[1]), get<T>(a[2])));
+}
+
+template <class Op>
+constexpr cell evaluate_cell(cell const* a, dtype type) {
+  if (type == dtype::float32) return evaluate_as<Op, float>(a);
+  if constexpr (Op::result != type_rule::floating && !__is_same(Op, op::power)) {
+    if (type == dtype::int32) return evaluate_as<Op, std::int32_t>(a);
+    if (type != dtype::float64 && type != dtype::weak_float)
+      return evaluate_as<Op, std::int64_t>(a);
+  }
+  return evaluate_as<Op, double>(a);
+}
+
+template <class Op>
+consteval op_info row() {
+  op_info info;
+  info.name = Op::name();
+  info.infix = Op::infix;
+  info.precedence = Op::precedence;
+  info.kind = Op::kind;
+  info.result = Op::result;
+  info.arity = Op::arity;
+  info.commutative = Op::commutative;
+  if constexpr (has_pullback<Op>) info.pullback = Op::pullback;
+  else if constexpr (has_rule<Op>) info.pullback = chain<Op>;
+  if constexpr (Op::kind == op_kind::elementwise) info.value = evaluate_cell<Op>;
+  return info;
+}
+
+template <class... Ops>
+struct table {
+  op_info rows[sizeof...(Ops)];
+};
+template <class... Ops>
+consteval table<Ops...> make_table(op_list<Ops...>) {
+  return {{row<Ops>()...}};
+}
+
+inline constexpr auto all = make_table(all_ops{});
+
+}  // namespace rows
+
+template <class Unused>
+constexpr op_info const& info_of(int op) {
+  return rows::all.rows[op];
+}
+
+}  // namespace slope::engine

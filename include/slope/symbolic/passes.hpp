@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "slope/symbolic/rewrite.hpp"
+
+namespace slope::engine {
+
+/// Copies what the roots of `from` need into b, whose rules simplify it on the way; map[i] is where
+/// node i went.
+constexpr void copy_graph(builder& b, graph_view const& from, int* map, int const* roots,
+                          int root_count) {
+  for (int i = 0; i < from.leaf_count; ++i) {
+    leaf const& l = from.leaves[i];
+    shape_info info;
+    shape const& s = from.shapes[l.shape];
+    info.rank = s.rank;
+    for (int k = 0; k < s.rank; ++k)
+      info.extents[k] = s.extents[k] >= 0 ? extent{s.extents[k], ""}
+                                          : extent{-1, from.sizes[size_index(s.extents[k])].name};
+    b.intern_leaf(l.name, l.ordinal, l.type, info);
+  }
+  for (int i = 0; i < from.node_count; ++i) map[i] = -1;
+  // Marked backwards from the roots, a composite through its value only; then built forwards.
+  for (int r = 0; r < root_count; ++r) map[roots[r]] = -2;
+  for (int i = from.node_count - 1; i >= 0; --i) {
+    if (map[i] != -2) continue;
+    node const& n = from.nodes[i];
+    if (n.expansion >= 0) {
+      map[n.expansion] = -2;
+    } else {
+      for (int a : n.args)
+        if (a >= 0) map[a] = -2;
+    }
+  }
+  for (int i = 0; i < from.node_count; ++i) {
+    if (map[i] != -2) continue;
+    node n = from.nodes[i];
+    if (n.expansion >= 0) {
+      map[i] = map[n.expansion];
+      continue;
+    }
+    for (int& a : n.args)
+      if (a >= 0) a = map[a];
+    if (n.op == op_number<op::constant>()) {
+      map[i] = constant_symbol(b, from.constants[n.attribute].value()).index();
+      continue;
+    }
+    n.shape = b.intern(from.shapes[n.shape]);
+    if (n.op == op_number<op::broadcast>())
+      map[i] = broadcast_symbol(b, {&b, n.args[0]}, n.shape, n.type).index();
+    else if (n.op == op_number<op::variable>()) map[i] = b.insert(n);
+    else map[i] = add(b, n);
+  }
+}
+
+/// The same values in their simplest form.
+constexpr work_graph simplified(graph_view const& from) {
+  work_graph g;
+  builder b(g);
+  b.rewrite = rewrite;
+  int map[16384]{};
+  copy_graph(b, from, map, from.roots, from.root_count);
+  for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
+  g.root_count = from.root_count;
+  return g;
+}
+
+/// value, whose shape broadcasts to `full`, folded to what an operand of shape `to` takes: the
+/// adjoint of broadcasting. An axis that value does not have counts as often as it was spread.
+constexpr symbol fold_to(builder& b, symbol value, shape const& full, shape const& to) {
+  shape const from = b.shape_of(value);
+  std::int64_t mask = 0, times = 1;
+  for (int from_end = 1; from_end <= full.rank; ++from_end) {
+    int const n = full.extents[full.rank - from_end];
+    int const target = from_end <= to.rank ? to.extents[to.rank - from_end] : 1;
+    if (target == n) continue;
+    int const own = from_end <= from.rank ? from.extents[from.rank - from_end] : 1;
+    if (own == 1) {
+      if (n < 0) b.fail("gradient: broadcasting over a run-time extent is not supported yet", {});
+      else times *= n;
+    } else {
+      mask |= std::int64_t{1} << (from.rank - from_end);
+      if (from_end <= to.rank)
+        b.fail("gradient: broadcasting of an inner axis of 1 is not supported yet", {});
+    }
+  }
+  if (mask != 0) {
+    node n = blank(op_number<op::sum>());
+    n.attribute = mask;
+    n.args[0] = value.index();
+    value = {&b, add(b, n)};
+  }
+  return times == 1 ? value : value * symbol(rational(times));
+}
+
+/// Reverse mode: the adjoints of `leaves` (indices into the graph's leaves) for root 0, in one sweep.
+constexpr work_graph reverse(graph_view const& from, int const* leaves, int count) {
+  work_graph g;
+  builder b(g);
+  b.rewrite = rewrite;
+  int map[16384]{};
+  copy_graph(b, from, map, from.roots, 1);
+  int const root = map[from.roots[0]];
+  int const last = g.node_count;
+  int adjoint[16384]{};
+  bool needed[16384]{};
+  for (int i = 0; i < last; ++i) {
+    node const& n = g.nodes[i];
+    if (n.op == op_number<op::variable>()) {
+      for (int k = 0; k < count; ++k) needed[i] = needed[i] || n.attribute == leaves[k];
+    }
+    for (int a : n.args) needed[i] = needed[i] || (a >= 0 && needed[a]);
+    adjoint[i] = -1;
+  }
+  adjoint[root] = constant_symbol(b, rational(1)).index();
+  for (int i = root; i >= 0; --i) {
+    if (adjoint[i] < 0 || !needed[i]) continue;
+    node const n = g.nodes[i];
+    op_info const& info = info_of(n.op);
+    if (info.pullback == nullptr) continue;
+    pullback_context c;
+    c.y = {&b, i};
+    c.dy = {&b, adjoint[i]};
+    for (int k = 0; k < info.arity; ++k) c.args[k] = {&b, n.args[k]};
+    info.pullback(c);
+    for (int k = 0; k < info.arity; ++k) {
+      int const a = n.args[k];
+      if (!c.given[k] || !needed[a]) continue;
+      symbol share = in(b, c.contribution[k]);
+      if (info.kind == op_kind::elementwise)
+        share = fold_to(b, share, b.shape_of(i), b.shape_of(a));
+      adjoint[a] = adjoint[a] < 0 ? share.index() : (symbol(&b, adjoint[a]) + share).index();
+    }
+  }
+  for (int k = 0; k < count; ++k) {
+    leaf const& l = from.leaves[leaves[k]];
+    int result = constant_symbol(b, rational(0)).index();
+    std::int16_t const to = b.intern(from.shapes[l.shape]);
+    for (int i = 0; i < last; ++i) {
+      if (g.nodes[i].op == op_number<op::variable>() && g.nodes[i].attribute == leaves[k] &&
+          adjoint[i] >= 0)
+        result = adjoint[i];
+    }
+    if (b[result].shape != to)
+      result = broadcast_symbol(b, {&b, result}, to, l.type).index();
+    g.roots[k] = result;
+  }
+  g.root_count = count;
+  return g;
+}
+
+}  // namespace slope::engine

@@ -1,0 +1,291 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "slope/symbolic/order.hpp"
+
+/// The rules of simplification, each one function under one sentence. They keep the value wherever
+/// the formula has a finite one.
+namespace slope::engine {
+
+constexpr bool is_op(builder const& b, int i, int op) { return b[i].op == op; }
+
+/// The exact constant that node i is, spread over a shape or not.
+constexpr bool constant_like(builder const& b, int i, rational& value) {
+  if (b[i].op == op_number<op::broadcast>()) i = b[i].args[0];
+  if (!is_constant(b, i)) return false;
+  value = constant_of(b, i);
+  return true;
+}
+
+/// i as the value of n: same type, same shape.
+constexpr int fitted(builder& b, node const& n, int i) {
+  return broadcast_symbol(b, {&b, i}, n.shape, b[i].type == n.type || is_weak(n.type) ? b[i].type : n.type)
+      .index();
+}
+constexpr int constant_result(builder& b, node const& n, rational const& value) {
+  int const c = constant_symbol(b, value).index();
+  return b.graph.shapes[n.shape].rank == 0 && is_weak(n.type) ? c : fitted(b, n, c);
+}
+
+struct term {
+  rational coefficient{1};
+  int factor = -1;  ///< -1: the coefficient alone
+};
+
+/// c * t as its parts.
+constexpr term split(builder const& b, int i) {
+  rational c;
+  if (constant_like(b, i, c)) return {c, -1};
+  if (is_op(b, i, op_number<op::multiply>()) && constant_like(b, b[i].args[0], c))
+    return {c, b[i].args[1]};
+  return {rational(1), i};
+}
+
+/// Collects the terms of a sum; false when there are more than fit.
+constexpr bool gather(builder const& b, int i, term* terms, int& count) {
+  if (is_op(b, i, op_number<op::add>())) {
+    return gather(b, b[i].args[0], terms, count) && gather(b, b[i].args[1], terms, count);
+  }
+  term const t = split(b, i);
+  for (int k = 0; k < count; ++k) {
+    if (terms[k].factor == t.factor) {
+      terms[k].coefficient = terms[k].coefficient + t.coefficient;
+      return true;
+    }
+  }
+  if (count == 8) return false;
+  terms[count++] = t;
+  return true;
+}
+
+/// The node as it stands, without asking the rules again.
+constexpr int plain(builder& b, int op, int x, int y) {
+  node n = blank(op);
+  n.args[0] = x;
+  n.args[1] = y;
+  if (!infer(b, n)) return x;
+  return b.insert(n);
+}
+
+constexpr int scaled(builder& b, rational const& c, int i) {
+  if (c.is(1)) return i;
+  return plain(b, op_number<op::multiply>(), constant_symbol(b, c).index(), i);
+}
+
+/// Sums: like terms are collected, zeros dropped, terms put in order.
+constexpr int rewrite_add(builder& b, node const& n) {
+  term terms[8]{};
+  int count = 0;
+  if (!gather(b, n.args[0], terms, count) || !gather(b, n.args[1], terms, count)) return -1;
+  int order[8]{};
+  int used = 0;
+  for (int k = 0; k < count; ++k) {
+    if (terms[k].coefficient.is(0)) continue;
+    int at = used++;
+    for (; at > 0; --at) {
+      term const& before = terms[order[at - 1]];
+      if (terms[k].factor < 0) break;
+      if (before.factor >= 0 && compare(b, before.factor, terms[k].factor) < 0) break;
+      order[at] = order[at - 1];
+    }
+    order[at] = k;
+  }
+  if (used == 0) return constant_result(b, n, rational(0));
+  int result = -1;
+  for (int k = 0; k < used; ++k) {
+    term const& t = terms[order[k]];
+    int const next = t.factor < 0 ? constant_symbol(b, t.coefficient).index()
+                                  : scaled(b, t.coefficient, t.factor);
+    result = result < 0 ? next : plain(b, op_number<op::add>(), result, next);
+  }
+  return fitted(b, n, result);
+}
+
+/// The base and whole exponent of x^n; x itself is x^1.
+constexpr int base_of(builder const& b, int i, rational& exponent) {
+  rational e;
+  if (is_op(b, i, op_number<op::power>()) && constant_like(b, b[i].args[1], e) && e.is_integer()) {
+    exponent = e;
+    return b[i].args[0];
+  }
+  exponent = rational(1);
+  return i;
+}
+
+/// Is node i where(c, a, 0) or where(c, 0, a)?
+constexpr bool is_selection(builder const& b, int i) {
+  rational c;
+  return is_op(b, i, op_number<op::where>()) &&
+         ((constant_like(b, b[i].args[1], c) && c.is(0)) ||
+          (constant_like(b, b[i].args[2], c) && c.is(0)));
+}
+
+constexpr int rewrite_multiply(builder& b, node const& n) {
+  term const x = split(b, n.args[0]), y = split(b, n.args[1]);
+  rational const c = x.coefficient * y.coefficient;
+  // 0 * x is 0.
+  if (c.is(0)) return constant_result(b, n, rational(0));
+  // Constants are multiplied exactly, and stand before everything else.
+  if (x.factor < 0 && y.factor < 0) return constant_result(b, n, c);
+  if (x.factor < 0 || y.factor < 0) {
+    int const t = x.factor < 0 ? y.factor : x.factor;
+    return fitted(b, n, scaled(b, c, t));
+  }
+  symbol const p(&b, x.factor), q(&b, y.factor);
+  // A selected factor takes the others into its branch, so that 0 times infinity does not arise.
+  for (int k = 0; k < 2; ++k) {
+    symbol const chosen = k == 0 ? p : q, other = k == 0 ? q : p;
+    if (!is_selection(b, chosen.index())) continue;
+    node const w = b[chosen];
+    rational zero;
+    bool const first_is_zero = constant_like(b, w.args[1], zero) && zero.is(0);
+    symbol const kept(&b, w.args[first_is_zero ? 2 : 1]);
+    symbol const inside = kept * other * symbol(c);
+    symbol const cond(&b, w.args[0]);
+    return fitted(b, n, (first_is_zero ? where(cond, symbol(0), inside)
+                                       : where(cond, inside, symbol(0))).index());
+  }
+  // x^m * x^n is x^(m+n) for whole exponents of one sign: the domain stays.
+  rational m, e;
+  int const f = base_of(b, x.factor, m), g = base_of(b, y.factor, e);
+  if (f == g && m.is_negative() == e.is_negative()) {
+    symbol const power = pow(symbol(&b, f), symbol(m + e));
+    return fitted(b, n, scaled(b, c, power.index()));
+  }
+  // The coefficient comes out, the factors are put in order.
+  bool const swap = compare(b, y.factor, x.factor) < 0;
+  int const product = plain(b, op_number<op::multiply>(), swap ? y.factor : x.factor,
+                            swap ? x.factor : y.factor);
+  return fitted(b, n, scaled(b, c, product));
+}
+
+constexpr int rewrite_divide(builder& b, node const& n) {
+  term const x = split(b, n.args[0]), y = split(b, n.args[1]);
+  if (y.coefficient.is(0)) return -1;
+  rational const c = x.coefficient * rational::inverse(y.coefficient);
+  // A constant divisor is a factor.
+  if (y.factor < 0) {
+    if (x.factor < 0) return constant_result(b, n, c);
+    return fitted(b, n, scaled(b, c, x.factor));
+  }
+  if (x.coefficient.is(0)) return constant_result(b, n, rational(0));
+  if (x.factor >= 0 && (!x.coefficient.is(1) || !y.coefficient.is(1))) {
+    return fitted(b, n, scaled(b, c, plain(b, op_number<op::divide>(), x.factor, y.factor)));
+  }
+  return -1;
+}
+
+constexpr int rewrite_power(builder& b, node const& n) {
+  rational e, base;
+  if (!constant_like(b, n.args[1], e)) return -1;
+  int const x = n.args[0];
+  if (e.is(0)) return constant_result(b, n, rational(1));
+  if (e.is(1)) return fitted(b, n, x);
+  if (constant_like(b, x, base) && base.exact() && e.is_integer() && !base.is(0) &&
+      e.numerator < 64 && e.numerator > -64) {
+    return constant_result(b, n, rational::power(base, e.numerator));
+  }
+  rational inner;
+  int const f = base_of(b, x, inner);
+  // sqrt(x * x) is |x|.
+  if (f != x && inner.is(2) && e == rational(1, 2))
+    return fitted(b, n, abs(symbol(&b, f)).index());
+  // (x^m)^n is x^(mn) for whole exponents of one sign.
+  if (f != x && e.is_integer() && inner.is_negative() == e.is_negative())
+    return fitted(b, n, pow(symbol(&b, f), symbol(inner * e)).index());
+  // (c x)^n is c^n x^n.
+  term const t = split(b, x);
+  if (t.factor >= 0 && !t.coefficient.is(1) && e.is_integer() && t.coefficient.exact()) {
+    rational const c = rational::power(t.coefficient, e.numerator);
+    return fitted(b, n, scaled(b, c, pow(symbol(&b, t.factor), symbol(e)).index()));
+  }
+  return -1;
+}
+
+/// Functions at the points where they are exact, and what makes logarithms of exponentials finite.
+constexpr int rewrite_function(builder& b, node const& n) {
+  int const x = n.args[0];
+  rational c;
+  if (constant_like(b, x, c)) {
+    auto const is = [&](int op) { return n.op == op; };
+    if (c.is(0) && (is(op_number<op::exp>()) || is(op_number<op::cos>()) ||
+                    is(op_number<op::cosh>())))
+      return constant_result(b, n, rational(1));
+    if (c.is(0) && (is(op_number<op::sin>()) || is(op_number<op::tan>()) ||
+                    is(op_number<op::sinh>()) || is(op_number<op::tanh>()) ||
+                    is(op_number<op::asin>()) || is(op_number<op::atan>()) ||
+                    is(op_number<op::expm1>()) || is(op_number<op::log1p>())))
+      return constant_result(b, n, rational(0));
+    if (c.is(1) && is(op_number<op::log>())) return constant_result(b, n, rational(0));
+    if (is(op_number<op::abs>())) return constant_result(b, n, c.is_negative() ? -c : c);
+    if (is(op_number<op::sign>()))
+      return constant_result(b, n, rational(c.is(0) ? 0 : c.is_negative() ? -1 : 1));
+    return -1;
+  }
+  if (n.op == op_number<op::log>()) {
+    // log(exp(x)) is x.
+    if (is_op(b, x, op_number<op::exp>())) return fitted(b, n, b[x].args[0]);
+    // log(1 + exp(x)) is softplus(x).
+    if (is_op(b, x, op_number<op::add>()) && is_op(b, b[x].args[0], op_number<op::exp>()) &&
+        constant_like(b, b[x].args[1], c) && c.is(1))
+      return fitted(b, n, softplus(symbol(&b, b[b[x].args[0]].args[0])).index());
+  }
+  // log1p(exp(x)) is softplus(x).
+  if (n.op == op_number<op::log1p>() && is_op(b, x, op_number<op::exp>()))
+    return fitted(b, n, softplus(symbol(&b, b[x].args[0])).index());
+  if (n.op == op_number<op::abs>()) {
+    // |c x| is |c| |x|; |x| of what is not negative is x.
+    term const t = split(b, x);
+    if (!t.coefficient.is(1))
+      return fitted(b, n, scaled(b, t.coefficient.is_negative() ? -t.coefficient : t.coefficient,
+                                 abs(symbol(&b, t.factor)).index()));
+    rational e;
+    if (is_op(b, x, op_number<op::abs>()) || is_op(b, x, op_number<op::exp>()) ||
+        (base_of(b, x, e) != x && e.numerator % 2 == 0))
+      return fitted(b, n, x);
+  }
+  return -1;
+}
+
+/// sum(c * x) is c * sum(x) for an exact constant; the sum of one value spread out is a multiple.
+constexpr int rewrite_sum(builder& b, node const& n) {
+  int const x = n.args[0];
+  if (b.shape_of(x).rank == 0) return fitted(b, n, x);
+  term const t = split(b, x);
+  if (t.factor < 0) {
+    std::int64_t count = 1;
+    shape const& s = b.shape_of(x);
+    for (int k = 0; k < s.rank; ++k) {
+      if ((n.attribute >> k & 1) == 0) continue;
+      if (s.extents[k] < 0) return -1;
+      count *= s.extents[k];
+    }
+    return constant_result(b, n, t.coefficient * rational(count));
+  }
+  // The factor may be smaller than the product it stood in only by a constant, so shapes agree.
+  if (!t.coefficient.is(1) && is_floating(b[x].type) && b[t.factor].shape == b[x].shape &&
+      b[t.factor].type == b[x].type) {
+    node inner = n;
+    inner.args[0] = t.factor;
+    return scaled(b, t.coefficient, add(b, inner));
+  }
+  return -1;
+}
+
+constexpr int rewrite(builder& b, node const& n, location) {
+  int const op = n.op;
+  if (op == op_number<op::add>()) return rewrite_add(b, n);
+  if (op == op_number<op::multiply>()) return rewrite_multiply(b, n);
+  if (op == op_number<op::divide>()) return rewrite_divide(b, n);
+  if (op == op_number<op::power>()) return rewrite_power(b, n);
+  if (op == op_number<op::sum>()) return rewrite_sum(b, n);
+  if (op == op_number<op::where>()) return n.args[1] == n.args[2] ? fitted(b, n, n.args[1]) : -1;
+  op_info const& info = info_of(op);
+  if (info.kind == op_kind::elementwise && info.arity == 1) return rewrite_function(b, n);
+  if (info.commutative && compare(b, n.args[1], n.args[0]) < 0)
+    return plain(b, op, n.args[1], n.args[0]);
+  return -1;
+}
+
+}  // namespace slope::engine
