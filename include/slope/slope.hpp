@@ -16,3 +16,4 @@
 #include "slope/tensor/print.hpp"
 #include "slope/tensor/random.hpp"
 #include "slope/tensor/tensor.hpp"
+#include "slope/transform/grad.hpp"

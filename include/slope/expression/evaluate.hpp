@@ -12,10 +12,10 @@ namespace slope {
 
 namespace engine {
 
-/// The simplified program of several trees, and the layout of its evaluation.
-template <class... E>
-struct program : simplest<E...> {
-  using simplest<E...>::graph;
+/// A simplified graph, and the layout of its evaluation.
+template <class Simplest>
+struct program_of {
+  static constexpr auto const& graph = Simplest::graph;
   static constexpr std::int64_t total = total_cells(view(graph));
   struct offset_table {
     std::int64_t at[graph.node_count + 1];
@@ -28,6 +28,9 @@ struct program : simplest<E...> {
   }
   static constexpr offset_table offsets = make_offsets();
 };
+
+template <class... E>
+using program = program_of<simplest<E...>>;
 
 template <class Program, int Root, class Indices>
 struct result_shape;

@@ -48,9 +48,9 @@ struct op_info {
   type_rule result = type_rule::promoted;
   int arity = 1;
   bool commutative = false;
+  bool differentiable = false;  ///< has a pullback
   void (*pullback)(pullback_context&) = nullptr;
   cell (*value)(cell const*, dtype) = nullptr;       ///< of one element, computed in this type
-  int (*rewrite)(builder&, node const&) = nullptr;  ///< identities; -1: none applies
 };
 
 /// The row of an operation. A template, so that headers before the table may call it.

@@ -97,6 +97,7 @@ consteval op_info row() {
   info.commutative = Op::commutative;
   if constexpr (has_pullback<Op>) info.pullback = Op::pullback;
   else if constexpr (has_rule<Op>) info.pullback = chain<Op>;
+  info.differentiable = has_pullback<Op> || has_rule<Op>;
   if constexpr (Op::kind == op_kind::elementwise) info.value = evaluate_cell<Op>;
   return info;
 }

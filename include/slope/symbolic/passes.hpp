@@ -57,8 +57,7 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
 /// The same values in their simplest form.
 constexpr work_graph simplified(graph_view const& from) {
   work_graph g;
-  builder b(g);
-  b.rewrite = rewrite;
+  builder b(g, rewrite);
   int map[16384]{};
   copy_graph(b, from, map, from.roots, from.root_count);
   for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
@@ -94,11 +93,12 @@ constexpr symbol fold_to(builder& b, symbol value, shape const& full, shape cons
   return times == 1 ? value : value * symbol(rational(times));
 }
 
-/// Reverse mode: the adjoints of `leaves` (indices into the graph's leaves) for root 0, in one sweep.
-constexpr work_graph reverse(graph_view const& from, int const* leaves, int count) {
+/// Reverse mode: the adjoints of `leaves` (indices into the graph's leaves) for root 0, in one sweep;
+/// with_value: the value of root 0 comes after them.
+constexpr work_graph reverse(graph_view const& from, int const* leaves, int count,
+                             bool with_value = false) {
   work_graph g;
-  builder b(g);
-  b.rewrite = rewrite;
+  builder b(g, rewrite);
   int map[16384]{};
   copy_graph(b, from, map, from.roots, 1);
   int const root = map[from.roots[0]];
@@ -118,7 +118,7 @@ constexpr work_graph reverse(graph_view const& from, int const* leaves, int coun
     if (adjoint[i] < 0 || !needed[i]) continue;
     node const n = g.nodes[i];
     op_info const& info = info_of(n.op);
-    if (info.pullback == nullptr) continue;
+    if (!info.differentiable) continue;
     pullback_context c;
     c.y = {&b, i};
     c.dy = {&b, adjoint[i]};
@@ -147,6 +147,7 @@ constexpr work_graph reverse(graph_view const& from, int const* leaves, int coun
     g.roots[k] = result;
   }
   g.root_count = count;
+  if (with_value) g.roots[g.root_count++] = root;
   return g;
 }
 
