@@ -46,9 +46,16 @@ struct divide : elementwise<"divide", 2> {
   }
 };
 
-/// a^b. Where the exponent is a constant, d/da is b a^(b-1); torch: 0 where b is 0.
+/// a^b; with the exponents of sqrt, rsqrt and its derivative it is made of those, so that -0 and
+/// -inf give what torch gives.
 struct power : elementwise<"pow", 2> {
-  static constexpr auto value(auto a, auto b) { return math::pow(a, b); }
+  static constexpr auto value(auto a, auto b) {
+    auto const root = math::sqrt(a), inverse = math::reciprocal(root);
+    auto const general = math::select(b == math::like(b, -1.5), inverse * inverse * inverse,
+                                      math::pow(a, b));
+    return math::select(b == math::like(b, 0.5), root,
+                        math::select(b == math::like(b, -0.5), inverse, general));
+  }
   static constexpr void pullback(auto& c) {
     c.give(0, c.dy * (c.args[1] * slope::pow(c.args[0], c.args[1] - 1)));
     c.give(1, c.dy * slope::where(slope::eq(c.args[0], 0), symbol(0), c.y * slope::log(c.args[0])));

@@ -78,10 +78,11 @@ constexpr bool infer_broadcast(builder& b, node& n, int arity) {
   return true;
 }
 
-/// The type an element-wise operation computes in.
+/// The type an element-wise operation computes in; a condition has no part in it.
 constexpr dtype promoted_type(builder const& b, node const& n, int arity) {
-  promotion_operand a{b[n.args[0]].type, b.shape_of(n.args[0]).rank != 0};
-  for (int k = 1; k < arity; ++k) {
+  int const first = arity == 3 ? 1 : 0;
+  promotion_operand a{b[n.args[first]].type, b.shape_of(n.args[first]).rank != 0};
+  for (int k = first + 1; k < arity; ++k) {
     promotion_operand const other{b[n.args[k]].type, b.shape_of(n.args[k]).rank != 0};
     a = {promote(a, other), a.has_axes || other.has_axes};
   }

@@ -142,7 +142,9 @@ constexpr work_graph reverse(graph_view const& from, int const* leaves, int coun
           adjoint[i] >= 0)
         result = adjoint[i];
     }
-    if (b[result].shape != to)
+    // A gradient has its variable's type also where only constants are selected; a constant that
+    // stands alone stays exact.
+    if (b[result].shape != to || (b[result].type != l.type && !is_constant(b, result)))
       result = broadcast_symbol(b, {&b, result}, to, l.type).index();
     g.roots[k] = result;
   }
