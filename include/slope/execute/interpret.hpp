@@ -39,11 +39,6 @@ constexpr std::int64_t broadcast_offset(std::int64_t flat, shape const& full, sh
   return offset;
 }
 
-/// The room for all cells of a graph, and where each node's begin.
-struct cell_layout {
-  std::int64_t total = 0;
-};
-
 constexpr std::int64_t total_cells(graph_view const& g) {
   std::int64_t total = 0;
   for (int i = 0; i < g.node_count; ++i) total += element_count(g.shape_of(i));

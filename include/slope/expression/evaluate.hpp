@@ -152,11 +152,6 @@ consteval auto checked_result() {
 template <class Result, class Program, class... V>
 using checked_result_t = std::remove_pointer_t<decltype(checked_result<Result, Program, V...>())>;
 
-template <class Program>
-using value_of = std::conditional_t<result_of<Program, 0>::s.rank == 0,
-                                    typename result_of<Program, 0>::value_type,
-                                    typename result_of<Program, 0>::type>;
-
 template <class Program, class Indices>
 struct values;
 template <class Program, int Root>
@@ -177,7 +172,7 @@ template <class E, class... V>
 struct evaluation {};
 template <symbolic E, class... V>
 struct evaluation<E, V...> {
-  using type = checked_result_t<value_of<program<E>>, program<E>, V...>;
+  using type = checked_result_t<value_at<program<E>, 0>, program<E>, V...>;
 };
 
 }  // namespace engine

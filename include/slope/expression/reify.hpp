@@ -56,7 +56,7 @@ template <class Holder, int I, std::size_t... K>
 struct shaped<Holder, I, std::index_sequence<K...>> {
   static constexpr engine::node n = Holder::graph.nodes[I];
   static constexpr shape s = Holder::graph.shapes[n.shape];
-  template <class T, class = void>
+  template <class T>
   struct variable_of {
     using type = slope::variable<leaf_name<Holder, n.attribute>, T, s.extents[K]...>;
   };
