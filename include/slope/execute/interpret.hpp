@@ -88,7 +88,8 @@ constexpr void interpret(graph_view const& g, cell* cells, std::int64_t const* o
     } else if (info.kind == op_kind::elementwise) {
       // Comparisons compute in the type of their operands; a condition stays as it is.
       dtype type = n.type;
-      bool const selects = info.arity == 3;
+      bool const selects = info.conditional;
+      if (info.result == type_rule::logical) type = dtype::boolean;
       if (info.result == type_rule::boolean) {
         promotion_operand const a{g.nodes[n.args[0]].type, g.shape_of(n.args[0]).rank != 0};
         promotion_operand const b{g.nodes[n.args[1]].type, g.shape_of(n.args[1]).rank != 0};

@@ -4,7 +4,7 @@
 // A part of slope/ops/table.hpp: the rules speak of operations by number, and the numbers come last.
 
 #include "slope/math/math.hpp"
-#include "slope/ops/functions.ipp"
+#include "slope/ops/functions_more.ipp"
 
 /// The element-wise operations: value, and derivative in symbols.
 ///
@@ -13,11 +13,31 @@
 /// each operand gets.
 namespace slope::op {
 
+/// A floating number, not a pack.
+template <class X>
+concept single = std::same_as<X, float> || std::same_as<X, double>;
+
+/// Compilers refuse constant expressions that make or pass on a NaN or divide by 0: true where an
+/// operation has to give such a result by another way.
+template <single X>
+constexpr bool refused(X x, X y, bool undefined) {
+  return __builtin_is_constant_evaluated() && (undefined || x != x || y != y);
+}
+template <single X>
+constexpr bool infinite(X x) {
+  return math::abs(x) == math::detail::infinity_like(x);
+}
+
 struct add : elementwise<"add", 2> {
   static constexpr char const* infix = "+";
   static constexpr int precedence = 10;
   static constexpr bool commutative = true;
-  static constexpr auto value(auto a, auto b) { return a + b; }
+  static constexpr auto value(auto a, auto b) {
+    if constexpr (single<decltype(a)>) {
+      if (refused(a, b, infinite(a) && b == -a)) return math::detail::nan_like(a);
+    }
+    return a + b;
+  }
   static constexpr void pullback(auto& c) {
     c.give(0, c.dy);
     c.give(1, c.dy);
@@ -28,7 +48,13 @@ struct multiply : elementwise<"multiply", 2> {
   static constexpr char const* infix = "*";
   static constexpr int precedence = 20;
   static constexpr bool commutative = true;
-  static constexpr auto value(auto a, auto b) { return a * b; }
+  static constexpr auto value(auto a, auto b) {
+    if constexpr (single<decltype(a)>) {
+      if (refused(a, b, (infinite(a) && b == 0) || (infinite(b) && a == 0)))
+        return math::detail::nan_like(a);
+    }
+    return a * b;
+  }
   static constexpr void pullback(auto& c) {
     c.give(0, c.dy * c.args[1]);
     c.give(1, c.dy * c.args[0]);
@@ -39,7 +65,16 @@ struct divide : elementwise<"divide", 2> {
   static constexpr char const* infix = "/";
   static constexpr int precedence = 20;
   static constexpr engine::type_rule result = engine::type_rule::floating;
-  static constexpr auto value(auto a, auto b) { return a / b; }
+  static constexpr auto value(auto a, auto b) {
+    if constexpr (single<decltype(a)>) {
+      if (refused(a, b, (infinite(a) && infinite(b)) || (a == 0 && b == 0)))
+        return math::detail::nan_like(a);
+      if (refused(a, b, b == 0))
+        return math::copysign(math::detail::infinity_like(a),
+                              math::copysign(math::one(a), a) * math::copysign(math::one(b), b));
+    }
+    return a / b;
+  }
   static constexpr void pullback(auto& c) {
     c.give(0, c.dy / c.args[1]);
     c.give(1, -(c.dy * (c.y / c.args[1])));
@@ -50,15 +85,26 @@ struct divide : elementwise<"divide", 2> {
 /// -inf give what torch gives.
 struct power : elementwise<"pow", 2> {
   static constexpr auto value(auto a, auto b) {
+    if constexpr (single<decltype(a)>) {
+      if (b != math::like(b, 0.5) && b != math::like(b, -0.5) && b != math::like(b, -1.5))
+        return math::pow(a, b);
+      // 1 / 0, which constant expressions refuse.
+      if (a == math::zero(a) && b < math::zero(b))
+        return math::copysign(math::detail::infinity_like(a), a);
+    }
     auto const root = math::sqrt(a), inverse = math::reciprocal(root);
     auto const general = math::select(b == math::like(b, -1.5), inverse * inverse * inverse,
                                       math::pow(a, b));
     return math::select(b == math::like(b, 0.5), root,
                         math::select(b == math::like(b, -0.5), inverse, general));
   }
+  /// As torch: 0 for a where b is 0, whatever a; 0 for b where a is 0 and a^b is finite.
   static constexpr void pullback(auto& c) {
-    c.give(0, c.dy * (c.args[1] * slope::pow(c.args[0], c.args[1] - 1)));
-    c.give(1, c.dy * slope::where(slope::eq(c.args[0], 0), symbol(0), c.y * slope::log(c.args[0])));
+    auto const a = c.args[0], b = c.args[1];
+    auto const slope_of_a = b * slope::pow(a, b - 1);
+    c.give(0, c.dy * slope::where(slope::eq(b, 0), symbol(0), slope_of_a));
+    c.give(1, c.dy * slope::where(slope::logical_and(slope::eq(a, 0), slope::ge(b, 0)), symbol(0),
+                                  c.y * slope::log(a)));
   }
 };
 
@@ -73,6 +119,10 @@ struct exp : unary<"exp"> {
   static constexpr auto value(auto x) { return math::exp(x); }
   static constexpr auto rule(auto, auto y) { return y; }
 };
+struct exp2 : unary<"exp2"> {
+  static constexpr auto value(auto x) { return math::exp2(x); }
+  static constexpr auto rule(auto, auto y) { return y * 0.6931471805599453; }  // log(2)
+};
 struct expm1 : unary<"expm1"> {
   static constexpr auto value(auto x) { return math::expm1(x); }
   static constexpr auto rule(auto x, auto) { return slope::exp(x); }
@@ -80,6 +130,14 @@ struct expm1 : unary<"expm1"> {
 struct log : unary<"log"> {
   static constexpr auto value(auto x) { return math::log(x); }
   static constexpr auto rule(auto x, auto) { return slope::reciprocal(x); }
+};
+struct log2 : unary<"log2"> {
+  static constexpr auto value(auto x) { return math::log2(x); }
+  static constexpr auto rule(auto x, auto) { return slope::reciprocal(x) * 1.4426950408889634; }
+};
+struct log10 : unary<"log10"> {
+  static constexpr auto value(auto x) { return math::log10(x); }
+  static constexpr auto rule(auto x, auto) { return slope::reciprocal(x) * 0.4342944819032518; }
 };
 struct log1p : unary<"log1p"> {
   static constexpr auto value(auto x) { return math::log1p(x); }
@@ -136,13 +194,14 @@ struct relu : elementwise<"relu", 1> {
   }
 };
 
+/// A NaN takes the derivative of both operands, as in torch.
 struct maximum : elementwise<"maximum", 2> {
   static constexpr bool commutative = true;
   static constexpr auto value(auto a, auto b) { return math::maximum(a, b); }
   static constexpr void pullback(auto& c) {
     symbol const half = c.dy * symbol(0.5), tie = slope::eq(c.args[0], c.args[1]);
-    c.give(0, slope::where(tie, half, slope::where(c.args[1] < c.args[0], c.dy, symbol(0))));
-    c.give(1, slope::where(tie, half, slope::where(c.args[0] < c.args[1], c.dy, symbol(0))));
+    c.give(0, slope::where(tie, half, slope::where(c.args[0] < c.args[1], symbol(0), c.dy)));
+    c.give(1, slope::where(tie, half, slope::where(c.args[1] < c.args[0], symbol(0), c.dy)));
   }
 };
 struct minimum : elementwise<"minimum", 2> {
@@ -150,8 +209,37 @@ struct minimum : elementwise<"minimum", 2> {
   static constexpr auto value(auto a, auto b) { return math::minimum(a, b); }
   static constexpr void pullback(auto& c) {
     symbol const half = c.dy * symbol(0.5), tie = slope::eq(c.args[0], c.args[1]);
-    c.give(0, slope::where(tie, half, slope::where(c.args[0] < c.args[1], c.dy, symbol(0))));
-    c.give(1, slope::where(tie, half, slope::where(c.args[1] < c.args[0], c.dy, symbol(0))));
+    c.give(0, slope::where(tie, half, slope::where(c.args[1] < c.args[0], symbol(0), c.dy)));
+    c.give(1, slope::where(tie, half, slope::where(c.args[0] < c.args[1], symbol(0), c.dy)));
+  }
+};
+
+/// x within [low, high], high where the bounds cross. At a bound the derivative is x's.
+struct clamp : elementwise<"clamp", 3> {
+  static constexpr auto value(auto x, auto low, auto high) {
+    return math::minimum(math::maximum(x, low), high);
+  }
+  static constexpr void pullback(auto& c) {
+    auto const x = c.args[0], low = c.args[1], high = c.args[2];
+    symbol const zero(0);
+    c.give(0, slope::where(slope::logical_and(low <= x, x <= high), c.dy, zero));
+    c.give(1, slope::where(slope::logical_and(x < low, low < high), c.dy, zero));
+    c.give(2, slope::where(slope::logical_or(high < x, high < low), c.dy, zero));
+  }
+};
+/// max(x, low); unlike maximum's, the derivative at the bound is x's alone.
+struct clamp_min : elementwise<"clamp_min", 2> {
+  static constexpr auto value(auto x, auto low) { return math::maximum(x, low); }
+  static constexpr void pullback(auto& c) {
+    c.give(0, slope::where(c.args[1] <= c.args[0], c.dy, symbol(0)));
+    c.give(1, slope::where(c.args[0] < c.args[1], c.dy, symbol(0)));
+  }
+};
+struct clamp_max : elementwise<"clamp_max", 2> {
+  static constexpr auto value(auto x, auto high) { return math::minimum(x, high); }
+  static constexpr void pullback(auto& c) {
+    c.give(0, slope::where(c.args[0] <= c.args[1], c.dy, symbol(0)));
+    c.give(1, slope::where(c.args[1] < c.args[0], c.dy, symbol(0)));
   }
 };
 
@@ -174,11 +262,31 @@ struct le : comparison<"le"> {
   static constexpr auto value(auto a, auto b) { return a <= b; }
 };
 
+/// The logical operations: any number other than 0, NaN too, counts as true.
+struct logical_and : logical<"logical_and", 2> {
+  static constexpr char const* infix = "&&";
+  static constexpr int precedence = 3;
+  static constexpr bool commutative = true;
+  static constexpr auto value(auto a, auto b) { return math::both(a, b); }
+};
+struct logical_or : logical<"logical_or", 2> {
+  static constexpr char const* infix = "||";
+  static constexpr int precedence = 2;
+  static constexpr bool commutative = true;
+  static constexpr auto value(auto a, auto b) { return math::either(a, b); }
+};
+struct logical_not : logical<"logical_not", 1> {
+  static constexpr char const* infix = "!";
+  static constexpr int precedence = 95;
+  static constexpr auto value(auto a) { return math::negate(a); }
+};
+
 /// Selects derivatives instead of multiplying them by a mask, so that what happens in the branch
 /// not taken does not matter.
 struct where : elementwise<"where", 3> {
+  static constexpr bool conditional = true;
   static constexpr auto value(auto c, auto a, auto b) {
-    return math::select(c != decltype(c)(0), a, b);
+    return math::select(c, a, b);
   }
   static constexpr void pullback(auto& c) {
     c.give(1, slope::where(c.args[0], c.dy, symbol(0)));

@@ -80,7 +80,7 @@ constexpr bool infer_broadcast(builder& b, node& n, int arity) {
 
 /// The type an element-wise operation computes in; a condition has no part in it.
 constexpr dtype promoted_type(builder const& b, node const& n, int arity) {
-  int const first = arity == 3 ? 1 : 0;
+  int const first = info_of(n.op).conditional ? 1 : 0;
   promotion_operand a{b[n.args[first]].type, b.shape_of(n.args[first]).rank != 0};
   for (int k = first + 1; k < arity; ++k) {
     promotion_operand const other{b[n.args[k]].type, b.shape_of(n.args[k]).rank != 0};
@@ -105,9 +105,9 @@ constexpr bool infer(builder& b, node& n) {
   if (info.kind != op_kind::elementwise) return true;
   if (!infer_broadcast(b, n, info.arity)) return false;
   dtype const t = promoted_type(b, n, info.arity);
-  n.type = info.result == type_rule::boolean    ? dtype::boolean
+  n.type = info.result == type_rule::promoted   ? t
            : info.result == type_rule::floating ? floating_type(t)
-                                                : t;
+                                                : dtype::boolean;
   return true;
 }
 

@@ -17,7 +17,12 @@ enum class op_kind : unsigned char {
 };
 
 /// How an element-wise operation's result type follows from its operands.
-enum class type_rule : unsigned char { promoted, floating, boolean };
+enum class type_rule : unsigned char {
+  promoted,
+  floating,  ///< promoted, and integers become float32
+  boolean,   ///< bool, computed in the promoted type
+  logical    ///< bool, computed on bool
+};
 
 /// What reverse mode gives to an operation and takes from it.
 struct pullback_context {
@@ -48,6 +53,7 @@ struct op_info {
   type_rule result = type_rule::promoted;
   int arity = 1;
   bool commutative = false;
+  bool conditional = false;     ///< the first operand is a condition
   bool differentiable = false;  ///< has a pullback
   void (*pullback)(pullback_context&) = nullptr;
   cell (*value)(cell const*, dtype) = nullptr;       ///< of one element, computed in this type
@@ -70,6 +76,7 @@ struct defaults {
   static constexpr char const* infix = "";
   static constexpr int precedence = 100;
   static constexpr bool commutative = false;
+  static constexpr bool conditional = false;
   static constexpr engine::type_rule result = engine::type_rule::promoted;
 };
 
@@ -94,6 +101,11 @@ struct unary : elementwise<Name, 1> {
 template <fixed_string Name>
 struct comparison : elementwise<Name, 2> {
   static constexpr engine::type_rule result = engine::type_rule::boolean;
+};
+
+template <fixed_string Name, int Arity>
+struct logical : elementwise<Name, Arity> {
+  static constexpr engine::type_rule result = engine::type_rule::logical;
 };
 
 template <fixed_string Name>

@@ -18,10 +18,11 @@ struct op_list {
 using all_ops = op_list<
     op::constant, op::variable,
     op::add, op::multiply, op::divide, op::power,
-    op::abs, op::sign, op::exp, op::expm1, op::log, op::log1p,
+    op::abs, op::sign, op::exp, op::exp2, op::expm1, op::log, op::log2, op::log10, op::log1p,
     op::sin, op::cos, op::tan, op::sinh, op::cosh, op::tanh, op::asin, op::acos, op::atan,
     op::sigmoid, op::softplus, op::relu, op::maximum, op::minimum,
-    op::eq, op::ne, op::lt, op::le, op::where,
+    op::clamp, op::clamp_min, op::clamp_max,
+    op::eq, op::ne, op::lt, op::le, op::logical_and, op::logical_or, op::logical_not, op::where,
     op::sum, op::broadcast,
     op::negative, op::subtract, op::square, op::sqrt, op::rsqrt, op::reciprocal, op::mean>;
 // clang-format on
@@ -71,18 +72,24 @@ template <class Op, class T>
 constexpr cell evaluate_as(cell const* a) {
   if constexpr (Op::arity == 1) return put(Op::value(get<T>(a[0])));
   else if constexpr (Op::arity == 2) return put(Op::value(get<T>(a[0]), get<T>(a[1])));
-  else return put(Op::value(a[0].whole != 0, get<T>(a[1]), get<T>(a[2])));
+  else if constexpr (Op::conditional)
+    return put(Op::value(a[0].whole != 0, get<T>(a[1]), get<T>(a[2])));
+  else return put(Op::value(get<T>(a[0]), get<T>(a[1]), get<T>(a[2])));
 }
 
 template <class Op>
 constexpr cell evaluate_cell(cell const* a, dtype type) {
-  if (type == dtype::float32) return evaluate_as<Op, float>(a);
-  if constexpr (Op::result != type_rule::floating && !__is_same(Op, op::power)) {
-    if (type == dtype::int32) return evaluate_as<Op, std::int32_t>(a);
-    if (type != dtype::float64 && type != dtype::weak_float)
-      return evaluate_as<Op, std::int64_t>(a);
+  if constexpr (Op::result == type_rule::logical) {
+    return evaluate_as<Op, bool>(a);
+  } else {
+    if (type == dtype::float32) return evaluate_as<Op, float>(a);
+    if constexpr (Op::result != type_rule::floating && !__is_same(Op, op::power)) {
+      if (type == dtype::int32) return evaluate_as<Op, std::int32_t>(a);
+      if (type != dtype::float64 && type != dtype::weak_float)
+        return evaluate_as<Op, std::int64_t>(a);
+    }
+    return evaluate_as<Op, double>(a);
   }
-  return evaluate_as<Op, double>(a);
 }
 
 template <class Op>
@@ -95,6 +102,7 @@ consteval op_info row() {
   info.result = Op::result;
   info.arity = Op::arity;
   info.commutative = Op::commutative;
+  info.conditional = Op::conditional;
   if constexpr (has_pullback<Op>) info.pullback = Op::pullback;
   else if constexpr (has_rule<Op>) info.pullback = chain<Op>;
   info.differentiable = has_pullback<Op> || has_rule<Op>;
