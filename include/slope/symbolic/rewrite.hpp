@@ -273,6 +273,44 @@ constexpr int rewrite_sum(builder& b, node const& n) {
   return -1;
 }
 
+/// Comparisons of constants have a value; x < x is false. x == x stays: it is how NaN is found.
+constexpr int rewrite_comparison(builder& b, node const& n) {
+  rational x, y;
+  bool const less = n.op == op_number<op::lt>(), at_most = n.op == op_number<op::le>();
+  bool const equal = n.op == op_number<op::eq>();
+  if (less && n.args[0] == n.args[1]) return constant_result(b, n, rational(0));
+  if (!constant_like(b, n.args[0], x) || !constant_like(b, n.args[1], y)) return -1;
+  bool const same = x == y;
+  bool const holds = less ? x < y : at_most ? same || x < y : same == equal;
+  return constant_result(b, n, rational(holds ? 1 : 0));
+}
+
+/// A constant operand decides a logical operation or has no part in it.
+constexpr int rewrite_logical(builder& b, node const& n) {
+  rational c;
+  if (n.op == op_number<op::logical_not>()) {
+    if (constant_like(b, n.args[0], c)) return constant_result(b, n, rational(c.is(0) ? 1 : 0));
+    return is_op(b, n.args[0], n.op) && b[b[n.args[0]].args[0]].type == dtype::boolean
+               ? b[n.args[0]].args[0]
+               : -1;
+  }
+  for (int k = 0; k < 2; ++k) {
+    if (!constant_like(b, n.args[k], c)) continue;
+    bool const decides = c.is(0) == (n.op == op_number<op::logical_and>());
+    if (decides) return constant_result(b, n, rational(c.is(0) ? 0 : 1));
+    if (b[n.args[1 - k]].type == dtype::boolean) return fitted(b, n, n.args[1 - k]);
+  }
+  return n.args[0] == n.args[1] && b[n.args[0]].type == dtype::boolean ? n.args[0] : -1;
+}
+
+/// A choice between equals or by a constant is none.
+constexpr int rewrite_where(builder& b, node const& n) {
+  rational c;
+  if (n.args[1] == n.args[2]) return fitted(b, n, n.args[1]);
+  if (constant_like(b, n.args[0], c)) return fitted(b, n, n.args[c.is(0) ? 2 : 1]);
+  return -1;
+}
+
 constexpr int rewrite(builder& b, node const& n, location) {
   int const op = n.op;
   if (op == op_number<op::add>()) return rewrite_add(b, n);
@@ -280,9 +318,17 @@ constexpr int rewrite(builder& b, node const& n, location) {
   if (op == op_number<op::divide>()) return rewrite_divide(b, n);
   if (op == op_number<op::power>()) return rewrite_power(b, n);
   if (op == op_number<op::sum>()) return rewrite_sum(b, n);
-  if (op == op_number<op::where>()) return n.args[1] == n.args[2] ? fitted(b, n, n.args[1]) : -1;
+  if (op == op_number<op::where>()) return rewrite_where(b, n);
+  if ((op == op_number<op::maximum>() || op == op_number<op::minimum>()) && n.args[0] == n.args[1])
+    return fitted(b, n, n.args[0]);
   op_info const& info = info_of(op);
-  if (info.kind == op_kind::elementwise && info.arity == 1) return rewrite_function(b, n);
+  if (info.result == type_rule::boolean) {
+    if (int const simpler = rewrite_comparison(b, n); simpler >= 0) return simpler;
+  } else if (info.result == type_rule::logical) {
+    if (int const simpler = rewrite_logical(b, n); simpler >= 0) return simpler;
+  } else if (info.kind == op_kind::elementwise && info.arity == 1) {
+    return rewrite_function(b, n);
+  }
   if (info.commutative && compare(b, n.args[1], n.args[0]) < 0)
     return plain(b, op, n.args[1], n.args[0]);
   return -1;
