@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <slope/execute/product/step.hpp>
+
+// C += A B by tiles of C that stay in registers while k runs: per step, one row of a panel of B is
+// loaded and each of its packs is multiplied by an element of each row of A. A is read where it
+// lies, whatever its strides; B comes in panels of one or two packs a row.
+
+namespace slope::engine::product {
+
+/// The rows of a tile: with two packs each they leave room for a row of B and an element of A.
+inline constexpr int tile_rows = math::vector_bytes == 64 ? 8 : 6;
+/// The largest k of a panel, which then fills at most 32 KB: it stays in the L1 cache.
+inline constexpr int panel_depth = 256;
+
+template <class P, int Packs>
+struct tile_row {
+  P data[Packs];
+
+  [[gnu::always_inline]] void accumulate(P x, tile_row const& b) {
+    data[0] = fused(x, b.data[0], data[0]);
+    if constexpr (Packs == 2) data[1] = fused(x, b.data[1], data[1]);
+  }
+  [[gnu::always_inline]] static tile_row load(typename P::value_type const* p) {
+    if constexpr (Packs == 2) return {{P::load(p), P::load(p + P::lanes)}};
+    else return {{P::load(p)}};
+  }
+  [[gnu::always_inline]] void store(typename P::value_type* p) const {
+    data[0].store(p);
+    if constexpr (Packs == 2) data[1].store(p + P::lanes);
+  }
+  /// Stores, or adds to what is there.
+  [[gnu::always_inline]] void keep(typename P::value_type* p, bool add) const {
+    tile_row r = *this;
+    if (add) {
+      tile_row const old = load(p);
+      r.data[0] = r.data[0] + old.data[0];
+      if constexpr (Packs == 2) r.data[1] = r.data[1] + old.data[1];
+    }
+    r.store(p);
+  }
+};
+
+/// Copies the part of a tile that lies in C, packs at a time.
+template <class T>
+void keep_edge(T* c, ptrdiff_t c_row, T const* tile, int width, int rows, int columns, bool add) {
+  using pack = math::native_pack<T>;
+  for (int i = 0; i < rows; ++i, c += c_row, tile += width) {
+    for (int j = 0; j < columns; j += pack::lanes) {
+      auto r = pack::load(tile + j);
+      if (add) r = r + pack::load_first(c + j, columns - j, 0);
+      r.store_first(c + j, columns - j);
+    }
+  }
+}
+
+/// Computes sizeof...(R) rows, of which the first `rows` are kept: beyond them the last is read
+/// again. B's rows hold whole packs; `columns` says how many elements are kept.
+template <int Packs, class T, int... R>
+[[gnu::noinline]] void tile(T* c, ptrdiff_t c_row, bool add, int rows, int columns, T const* a,
+                            ptrdiff_t a_row, ptrdiff_t a_column, T const* b, ptrdiff_t b_row, int k,
+                            std::integer_sequence<int, R...>) {
+  using pack = math::native_pack<T>;
+  using row = tile_row<pack, Packs>;
+  constexpr int count = sizeof...(R);
+  constexpr int width = Packs * pack::lanes;
+  row sums[count] = {};
+  T const* const from[] = {(a + (R < rows ? R : rows - 1) * a_row)...};
+  ptrdiff_t at = 0;
+  for (int p = 0; p < k; ++p) {
+    row const b_values = row::load(b);
+    (sums[R].accumulate(pack::broadcast(from[R][at]), b_values), ...);
+    at += a_column;
+    b += b_row;
+  }
+  if (rows == count && columns == width) {
+    (sums[R].keep(c + R * c_row, add), ...);
+  } else {
+    T whole[count * width];
+    (sums[R].store(whole + R * width), ...);
+    keep_edge(c, c_row, whole, width, rows, columns, add);
+  }
+}
+
+/// A block of rows of C against one panel of B: tiles, of half the height where few rows are left.
+template <int Packs, class T>
+void tile_column(T* c, ptrdiff_t c_row, bool add, int rows, int columns, T const* a,
+                 ptrdiff_t a_row, ptrdiff_t a_column, T const* b, ptrdiff_t b_row, int k) {
+  constexpr int half = tile_rows / 2;
+  while (rows > 0) {
+    int const here = rows < tile_rows ? rows : tile_rows;
+    if (here > half)
+      tile<Packs>(c, c_row, add, here, columns, a, a_row, a_column, b, b_row, k,
+                  std::make_integer_sequence<int, tile_rows>{});
+    else
+      tile<Packs>(c, c_row, add, here, columns, a, a_row, a_column, b, b_row, k,
+                  std::make_integer_sequence<int, half>{});
+    rows -= here;
+    c += here * c_row;
+    a += here * a_row;
+  }
+}
+
+/// Copies k rows of `columns` elements of B into rows of `width`, a multiple of 4; the rest is 0.
+template <class T>
+void fill_panel(T* panel, int width, T const* b, ptrdiff_t b_row, ptrdiff_t b_column, int columns,
+                int k) {
+  using pack = math::native_pack<T>;
+  if (b_column == 1) {
+    for (int p = 0; p < k; ++p, b += b_row, panel += width)
+      for (int j = 0; j < width; j += pack::lanes) {
+        if (columns - j >= pack::lanes) pack::load(b + j).store(panel + j);
+        else if (j >= columns) pack::broadcast(0).store(panel + j);
+        else pack::load_first(b + j, columns - j, 0).store(panel + j);
+      }
+    return;
+  }
+  if (columns < width)
+    for (int i = 0; i < k * width; ++i) panel[i] = 0;
+  int j = 0;
+  if (b_row == 1) {
+    using quad = math::pack<T, 4>;
+    for (; columns - j >= 4; j += 4) {
+      T const* const from = b + j * b_column;
+      int p = 0;
+      for (; k - p >= 4; p += 4) {
+        quad block[4] = {quad::load(from + p), quad::load(from + p + b_column),
+                         quad::load(from + p + 2 * b_column), quad::load(from + p + 3 * b_column)};
+        transpose(block);
+        T* const to = panel + p * width + j;
+        block[0].store(to);
+        block[1].store(to + width);
+        block[2].store(to + 2 * width);
+        block[3].store(to + 3 * width);
+      }
+      for (; p < k; ++p)
+        for (int i = 0; i < 4; ++i) panel[p * width + j + i] = from[i * b_column + p];
+    }
+  }
+  for (; j < columns; ++j)
+    for (int p = 0; p < k; ++p) panel[p * width + j] = b[p * b_row + j * b_column];
+}
+
+}  // namespace slope::engine::product
