@@ -98,6 +98,18 @@ struct power : elementwise<"pow", 2> {
     return math::select(b == math::like(b, 0.5), root,
                         math::select(b == math::like(b, -0.5), inverse, general));
   }
+  /// a^(N/D) for the constant exponents that need no logarithm.
+  template <std::int64_t N, std::int64_t D>
+    requires((D == 1 && N >= -2 && N <= 8) || (D == 2 && (N == 1 || N == -1 || N == -3)))
+  static constexpr auto value_with(auto a) {
+    if constexpr (D == 1) return math::pow_integer<static_cast<int>(N)>(a);
+    else if constexpr (N == 1) return math::sqrt(a);
+    else {
+      auto const inverse = math::reciprocal(math::sqrt(a));
+      if constexpr (N == -1) return inverse;
+      else return inverse * inverse * inverse;
+    }
+  }
   /// As torch: 0 for a where b is 0, whatever a; 0 for b where a is 0 and a^b is finite.
   static constexpr void pullback(auto& c) {
     auto const a = c.args[0], b = c.args[1];
