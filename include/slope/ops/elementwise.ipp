@@ -199,6 +199,10 @@ struct softplus : unary<"softplus"> {
   static constexpr auto value(auto x) { return math::softplus(x); }
   static constexpr auto rule(auto x, auto) { return slope::sigmoid(x); }
 };
+/// log(1 + exp(beta x)) / beta.
+struct softplus_beta : composite<"softplus", 2> {
+  static constexpr symbol expand(auto x, auto beta) { return slope::softplus(x * beta) / beta; }
+};
 struct relu : elementwise<"relu", 1> {
   static constexpr auto value(auto x) { return math::maximum(x, math::zero(x)); }
   static constexpr void pullback(auto& c) {

@@ -18,6 +18,7 @@ struct clamp_max;
 struct logical_and;
 struct logical_or;
 struct logical_not;
+struct softplus_beta;
 }  // namespace op
 
 // clang-format off
@@ -33,6 +34,8 @@ template <class X, class Low, class High> requires operands<X, Low, High> conste
 template <class X, class Low> requires operands<X, Low> constexpr auto clamp_min(X&& x, Low&& low, engine::location at = engine::location::here()) -> engine::apply_t<op::clamp_min, X, Low> { return engine::call<op::clamp_min>(at, static_cast<X&&>(x), static_cast<Low&&>(low)); }
 /// min(x, high); NaN stays. The derivative is 1 at the bound.
 template <class X, class High> requires operands<X, High> constexpr auto clamp_max(X&& x, High&& high, engine::location at = engine::location::here()) -> engine::apply_t<op::clamp_max, X, High> { return engine::call<op::clamp_max>(at, static_cast<X&&>(x), static_cast<High&&>(high)); }
+/// log(1 + exp(beta x)) / beta, without overflow.
+template <class X, class Beta> requires operands<X, Beta> constexpr auto softplus(X&& x, Beta&& beta, engine::location at = engine::location::here()) -> engine::apply_t<op::softplus_beta, X, Beta> { return engine::call<op::softplus_beta>(at, static_cast<X&&>(x), static_cast<Beta&&>(beta)); }
 /// a && b, element by element; what is not 0 is true.
 template <class A, class B> requires operands<A, B> constexpr auto logical_and(A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::logical_and, A, B> { return engine::call<op::logical_and>(at, static_cast<A&&>(a), static_cast<B&&>(b)); }
 /// a || b, element by element; what is not 0 is true.

@@ -24,7 +24,8 @@ using all_ops = op_list<
     op::clamp, op::clamp_min, op::clamp_max,
     op::eq, op::ne, op::lt, op::le, op::logical_and, op::logical_or, op::logical_not, op::where,
     op::sum, op::broadcast,
-    op::negative, op::subtract, op::square, op::sqrt, op::rsqrt, op::reciprocal, op::mean>;
+    op::negative, op::subtract, op::square, op::sqrt, op::rsqrt, op::reciprocal, op::softplus_beta,
+    op::mean>;
 // clang-format on
 
 template <class Op, class... Ops>
