@@ -195,9 +195,14 @@ struct sigmoid : unary<"sigmoid"> {
   static constexpr auto value(auto x) { return math::sigmoid(x); }
   static constexpr auto rule(auto, auto y) { return y * (1 - y); }
 };
+/// log(1 + exp(x)), and as in torch x itself above 20: 2e-9 less at the most.
 struct softplus : unary<"softplus"> {
-  static constexpr auto value(auto x) { return math::softplus(x); }
-  static constexpr auto rule(auto x, auto) { return slope::sigmoid(x); }
+  static constexpr auto value(auto x) {
+    return math::select(x > math::like(x, 20), x, math::softplus(x));
+  }
+  static constexpr auto rule(auto x, auto) {
+    return slope::where(symbol(20) < x, symbol(1), slope::sigmoid(x));
+  }
 };
 /// log(1 + exp(beta x)) / beta.
 struct softplus_beta : composite<"softplus", 2> {

@@ -1,0 +1,261 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "../catch.hpp"
+
+#include "reader.hpp"
+
+#include <slope/slope.hpp>
+
+#include <cmath>
+#include <cstdio>
+#include <cstring>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+/// Runs slope's operations on the reference cases. generate.py writes, for each distinct operation,
+/// attributes and input shapes, one entry that names an instantiation of what stands here; the
+/// cases' numbers are read when the test runs.
+namespace oracle {
+
+/// One instantiation: `run` checks every case of this key.
+struct entry {
+  char const* key;
+  void (*run)(test_case const&);
+};
+
+/// "sum x:float64[2x3] dim=int,0": what distinguishes instantiations.
+inline std::string key_of(test_case const& c) {
+  std::string key = c.op;
+  for (tensor const* in : c.all("in")) {
+    key += " " + in->name + ":" + in->dtype + "[";
+    for (std::size_t k = 0; k < in->shape.size(); ++k)
+      key += (k == 0 ? "" : "x") + std::to_string(in->shape[k]);
+    key += "]";
+  }
+  return key;
+}
+
+inline std::string attributes_of(test_case const& c) {
+  std::string text;
+  for (auto const& [name, a] : c.attributes) {
+    text += " " + name + "=" + a.type;
+    for (double v : a.numbers) {
+      char buffer[32];
+      std::snprintf(buffer, sizeof buffer, ",%.17g", v);
+      text += buffer;
+    }
+    for (std::int64_t v : a.integers) text += "," + std::to_string(v);
+    if (!a.text.empty()) text += "," + a.text;
+  }
+  return text;
+}
+
+/// The key of an element-wise operation whose inputs have one shape: the shape does not matter.
+inline std::string element_key_of(test_case const& c) {
+  std::string key = c.op;
+  for (tensor const* in : c.all("in")) key += " " + in->name + ":" + in->dtype;
+  return key + attributes_of(c);
+}
+
+/// The rule of README.md, "Comparing".
+inline bool matches(double got, double want, double rtol, double atol) {
+  if (std::isnan(want)) return std::isnan(got);
+  if (std::isinf(want)) return got == want;
+  return std::abs(got - want) <= rtol * std::abs(want) + atol;
+}
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_number = std::is_arithmetic_v<T>;
+
+/// The elements of a result as numbers.
+template <class R>
+std::vector<double> flat(R const& result) {
+  if constexpr (is_number<R>) {
+    return {static_cast<double>(result)};
+  } else {
+    std::vector<double> r;
+    for (int i = 0; i < static_cast<int>(result.size()); ++i)
+      r.push_back(static_cast<double>(result.data()[i]));
+    return r;
+  }
+}
+
+template <class R>
+std::vector<std::vector<double>> all_flat(R const& results) {
+  if constexpr (requires { std::tuple_size<R>::value; }) {
+    return std::apply(
+        [](auto const&... r) { return std::vector<std::vector<double>>{flat(r)...}; }, results);
+  } else {
+    return {flat(results)};
+  }
+}
+
+/// Elements [first, first + its size) of t, the last one again beyond the end.
+template <class Data>
+Data filled(tensor const& t, std::size_t first = 0) {
+  auto const at = [&](std::size_t i) {
+    std::size_t const k = first + i < t.size() ? first + i : t.size() - 1;
+    return t.is_floating() ? t.values[k] : static_cast<double>(t.integers[k]);
+  };
+  if constexpr (is_number<Data>) {
+    return static_cast<Data>(at(0));
+  } else {
+    Data data;
+    using value_type = std::remove_cvref_t<decltype(*data.data())>;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(data.size()); ++i)
+      data.data()[i] = static_cast<value_type>(at(i));
+    return data;
+  }
+}
+
+/// sum(cotangent * f(x...)), whose gradients the cases give.
+template <class F>
+struct weighted {
+  constexpr auto operator()(auto cotangent, auto... x) const {
+    return slope::sum(cotangent * F{}(x...));
+  }
+};
+
+/// Compares with torch's value, the same in double precision, and the case's other right values.
+inline void check_number(test_case const& c, char const* key, std::string const& name,
+                         std::size_t i, double got, double cotangent) {
+  tensor const* want = c.find(key, name);
+  tensor const* wide = c.find(std::string(key) + "64", name);
+  REQUIRE(want != nullptr);
+  REQUIRE(i < want->size());
+  double const expected =
+      want->is_floating() ? want->values[i] : static_cast<double>(want->integers[i]);
+  bool right = matches(got, expected, c.rtol, c.atol) ||
+               (wide != nullptr && matches(got, wide->values[i], c.rtol, c.atol));
+  bool const gradient = std::strcmp(key, "grad") == 0;
+  for (fix const& f : c.fixes) {
+    if (f.index != i) continue;
+    if (!gradient && f.which == "out") right = right || matches(got, f.value, c.rtol, c.atol);
+    if (gradient && f.which == "dydx")
+      right = right || matches(got, cotangent * f.value, c.rtol, c.atol);
+    if (gradient && f.which == "grad." + name)
+      right = right || matches(got, f.value, c.rtol, c.atol);
+  }
+  if (right) return;
+  INFO(c.id << ": " << key << " " << name << "[" << i << "]");
+  CAPTURE(got, expected);
+  CHECK(right);
+}
+
+inline double number(tensor const& t, std::size_t i) {
+  return t.is_floating() ? t.values[i] : static_cast<double>(t.integers[i]);
+}
+
+}  // namespace detail
+
+/// F on data of the case's own shapes. Wanted: which arguments are differentiated.
+template <class F, class Wanted, class Cotangent, class... Data>
+struct whole;
+template <class F, std::size_t... Wanted, class Cotangent, class... Data>
+struct whole<F, std::index_sequence<Wanted...>, Cotangent, Data...> {
+  template <std::size_t... I>
+  static void run(test_case const& c, std::index_sequence<I...>) {
+    auto const in = c.all("in");
+    REQUIRE(in.size() == sizeof...(Data));
+    auto const data = std::tuple(detail::filled<Data>(*in[I])...);
+    auto const out = detail::flat(slope::jit(F{})(std::get<I>(data)...));
+    tensor const* want = c.find("out");
+    REQUIRE(want != nullptr);
+    REQUIRE(out.size() == want->size());
+    for (std::size_t i = 0; i < out.size(); ++i) detail::check_number(c, "out", "out", i, out[i], 1);
+    if constexpr (sizeof...(Wanted) != 0) {
+      tensor const* cotangent = c.find("cot");
+      if (cotangent == nullptr) return;
+      auto const gradients = detail::all_flat(slope::grad<(Wanted + 1)...>(detail::weighted<F>{})(
+          detail::filled<Cotangent>(*cotangent), std::get<I>(data)...));
+      std::size_t const argument[] = {Wanted...};
+      bool given_nan = false;
+      for (tensor const* t : in)
+        for (double v : t->values) given_nan = given_nan || std::isnan(v);
+      for (std::size_t k = 0; k < sizeof...(Wanted); ++k) {
+        std::string const& name = in[argument[k]]->name;
+        if (c.find("grad", name) == nullptr) continue;
+        for (std::size_t i = 0; i < gradients[k].size(); ++i) {
+          if (given_nan && std::isnan(gradients[k][i])) continue;
+          detail::check_number(c, "grad", name, i, gradients[k][i],
+                               cotangent->size() == gradients[k].size() ? cotangent->values[i] : 1);
+        }
+      }
+    }
+  }
+  static void check(test_case const& c) { run(c, std::index_sequence_for<Data...>{}); }
+};
+
+/// F, element-wise, on inputs of one shape: in vectors of 19 elements, so that packs and their
+/// tails are met, whatever the case's shape.
+template <class F, class Wanted, class Result, class... T>
+struct elements;
+template <class F, std::size_t... Wanted, class Result, class... T>
+struct elements<F, std::index_sequence<Wanted...>, Result, T...> {
+  template <class U>
+  using chunk = slope::tensor<U, 19>;
+
+  template <std::size_t... I>
+  static void run(test_case const& c, std::index_sequence<I...>) {
+    auto const in = c.all("in");
+    REQUIRE(in.size() == sizeof...(T));
+    for (std::size_t first = 0; first < in[0]->size(); first += 19) {
+      std::size_t const count = in[0]->size() - first < 19 ? in[0]->size() - first : 19;
+      auto const data = std::tuple(detail::filled<chunk<T>>(*in[I], first)...);
+      auto const out = detail::flat(slope::jit(F{})(std::get<I>(data)...));
+      for (std::size_t i = 0; i < count; ++i)
+        detail::check_number(c, "out", "out", first + i, out[i], 1);
+      if constexpr (sizeof...(Wanted) != 0) {
+        tensor const* cotangent = c.find("cot");
+        if (cotangent == nullptr) continue;
+        auto const gradients = detail::all_flat(slope::grad<(Wanted + 1)...>(
+            detail::weighted<F>{})(detail::filled<chunk<Result>>(*cotangent, first),
+                                   std::get<I>(data)...));
+        std::size_t const argument[] = {Wanted...};
+        for (std::size_t k = 0; k < sizeof...(Wanted); ++k) {
+          std::string const& name = in[argument[k]]->name;
+          if (c.find("grad", name) == nullptr) continue;
+          for (std::size_t i = 0; i < count; ++i) {
+            double const got = gradients[k][i];
+            bool given_nan = false, finite = true;
+            for (tensor const* t : in) {
+              given_nan = given_nan || std::isnan(detail::number(*t, first + i));
+              finite = finite && std::isfinite(detail::number(*t, first + i));
+            }
+            // There torch's own conventions are not followed.
+            if (!finite && (!given_nan || std::isnan(got))) continue;
+            detail::check_number(c, "grad", name, first + i, got, cotangent->values[first + i]);
+          }
+        }
+      }
+    }
+  }
+  static void check(test_case const& c) { run(c, std::index_sequence_for<T...>{}); }
+};
+
+/// Runs every case of the files that an entry knows; `expected` of them.
+template <std::size_t N>
+void check_cases(std::initializer_list<char const*> files, entry const (&entries)[N],
+                 int expected) {
+  std::map<std::string, entry const*> known;
+  for (entry const& e : entries) known[e.key] = &e;
+  int cases = 0;
+  for (char const* file : files) {
+    for (test_case const& c : read(file)) {
+      if (c.kind != "op" && c.kind != "edge") continue;
+      auto found = known.find(key_of(c) + attributes_of(c));
+      if (found == known.end()) found = known.find(element_key_of(c));
+      if (found == known.end()) continue;
+      ++cases;
+      found->second->run(c);
+    }
+  }
+  CHECK(cases == expected);
+}
+
+}  // namespace oracle

@@ -1,0 +1,201 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The slope authors
+# SPDX-License-Identifier: BSL-1.0
+"""Write the C++ test that runs slope on the reference cases of one group of operations.
+
+    generate.py GROUP OUTPUT     GROUP: a key of `groups` below; --list prints them
+
+For each distinct operation, attributes and input types of the cases the test names one
+instantiation (check.hpp); the numbers stay in the data files. What slope does not have is in
+`absent` with the reason, so that no case is left out in silence.
+"""
+import pathlib
+import re
+import sys
+
+folder = pathlib.Path(__file__).resolve().parent
+
+# Operations as slope spells them, element-wise first: {min} is an attribute.
+unary = {op: f"{op}(x)" for op in """abs sign square sqrt rsqrt reciprocal exp exp2 expm1 log log2
+    log10 log1p sin cos tan tanh sinh cosh asin acos atan sigmoid relu softplus
+    logical_not""".split()}
+unary["neg"] = "-x"
+comparisons = {op: f"{op}(x, y)" for op in "eq ne lt le gt ge logical_and logical_or".split()}
+binary = {"add": "x + y", "sub": "x - y", "mul": "x * y", "div": "x / y", "pow": "pow(x, y)",
+          "maximum": "maximum(x, y)", "minimum": "minimum(x, y)"}
+ternary = {"where": "where(cond, x, y)", "clamp_tensor": "clamp(x, lo, hi)"}
+with_number = {
+    "pow_scalar exponent": "pow(x, {exponent})",
+    "rpow_scalar base": "pow({base}, x)",
+    "clamp min": "clamp_min(x, {min})",
+    "clamp max": "clamp_max(x, {max})",
+    "clamp max min": "clamp(x, {min}, {max})",
+    "softplus beta": "softplus(x, {beta})",
+    "add alpha": "x + {alpha} * y",
+    "sub alpha": "x - {alpha} * y",
+}
+elementwise = {**unary, **comparisons, **binary, **ternary, **with_number}
+
+# {axes} becomes <0, 2> or nothing, {keepdim} ", keepdim" or nothing.
+reductions = {
+    "sum": "sum{axes}(x{keepdim})", "mean": "mean{axes}(x{keepdim})",
+    "prod": "prod{axes}(x{keepdim})", "amax": "amax{axes}(x{keepdim})",
+    "amin": "amin{axes}(x{keepdim})", "logsumexp": "logsumexp{axes}(x{keepdim})",
+    "softmax": "softmax{axes}(x)", "log_softmax": "log_softmax{axes}(x)",
+    "var": "variance{axes}(x{keepdim})", "std": "stddev{axes}(x{keepdim})",
+    "norm": "norm{axes}(x{keepdim})", "norm p": "norm{axes}(x, {p}{keepdim})",
+}
+products = {
+    "matmul": "matmul(a, b)", "mm": "mm(a, b)", "mv": "mv(a, x)", "dot": "dot(x, y)",
+    "outer": "outer(x, y)",
+}
+movement = {
+    "transpose dim0 dim1": "transpose<{dim0}, {dim1}>(x)", "t": "transpose(x)",
+    "permute dims": "permute<{dims}>(x)", "reshape shape": "reshape<{shape}>(x)",
+    "broadcast_to shape": "broadcast_to<{shape}>(x)", "squeeze": "squeeze(x)",
+    "squeeze dim": "squeeze<{dim}>(x)", "unsqueeze dim": "unsqueeze<{dim}>(x)",
+}
+groups = {
+    "elementwise": (elementwise, ["op_pointwise.txt", "op_activation.txt", "op_comparison.txt",
+                                  "op_other.txt", "edge_unary.txt", "edge_binary.txt",
+                                  "edge_general.txt"]),
+    "reductions": (reductions, ["op_reduction.txt", "op_activation.txt", "edge_general.txt"]),
+    "products": ({**products, **movement}, ["op_blas.txt", "op_shape.txt", "edge_general.txt"]),
+}
+# Why cases of operations that slope has are left out: op, an attribute or "", reason.
+absent = [
+    ("div", "rounding_mode", "floor_divide is not among the operations"),
+]
+types = {"float64": "double", "float32": "float", "bool": "bool", "int64": "std::int64_t",
+         "int32": "std::int32_t"}
+
+
+def cases(name):
+    """The cases of one file: dictionaries of what the instantiation depends on."""
+    for line in (folder / name).read_text(encoding="ascii").split("\n"):
+        words = line.split(" ")
+        if words[0] == "case":
+            case = {"id": words[1], "in": [], "out": None, "attr": {}, "kind": ""}
+        elif words[0] in ("op", "kind"):
+            case[words[0]] = words[1]
+        elif words[0] == "attr":
+            case["attr"][words[1]] = words[2:]
+        elif words[0] == "in":
+            rank = int(words[4])
+            shape = tuple(map(int, words[5:5 + rank]))
+            case["in"].append((words[1], words[2], words[3] == "1", shape))
+        elif words[0] == "out":
+            rank = int(words[3])
+            case["out"] = (words[2], tuple(map(int, words[4:4 + rank])))
+        elif words[0] == "end":
+            yield case
+
+
+def number(word):
+    """A floating attribute as a C++ literal, and as the key spells it (%.17g)."""
+    value = float(word)
+    text = "%.17g" % value
+    return repr(value), text
+
+
+def key(case, shapes):
+    text = case["op"]
+    for name, dtype, _, shape in case["in"]:
+        text += f" {name}:{dtype}" + (f"[{'x'.join(map(str, shape))}]" if shapes else "")
+    for name in sorted(case["attr"]):
+        kind, *values = case["attr"][name]
+        if kind in ("ints", "floats", "bools"):
+            values = values[1:]
+        if kind in ("float", "floats"):
+            values = [number(v)[1] for v in values]
+        text += f" {name}={kind}" + "".join("," + v for v in values)
+    return text
+
+
+def formula(case, table):
+    """The C++ expression, or None where the table does not have the operation."""
+    attributes = {n: v for n, v in case["attr"].items() if v[0] != "none"}
+    axes, keepdim = "", ""
+    if table is reductions:
+        if "dim" in attributes:
+            kind, *values = attributes.pop("dim")
+            axes = "<" + ", ".join(values[1:] if kind == "ints" else values) + ">"
+        if "keepdim" in attributes:
+            keepdim = ", keepdim" if attributes.pop("keepdim")[1] == "1" else ""
+        if "unbiased" in attributes and attributes["unbiased"][1] == "1":
+            attributes.pop("unbiased")
+    pattern = table.get(" ".join([case["op"]] + sorted(attributes)))
+    if pattern is None:
+        return None
+    values = {"axes": axes, "keepdim": keepdim}
+    for name, (kind, *v) in attributes.items():
+        values[name] = number(v[0])[0] if kind == "float" else ", ".join(
+            v[1:] if kind == "ints" else v)
+    return pattern.format(**values)
+
+
+def data_type(dtype, shape):
+    return types[dtype] if shape == () else f"tensor<{types[dtype]}, {', '.join(map(str, shape))}>"
+
+
+def main():
+    if sys.argv[1:] == ["--list"]:
+        print("\n".join(groups))
+        return 0
+    group, output = sys.argv[1], pathlib.Path(sys.argv[2])
+    table, files = groups[group]
+    functions, entries, missing, count = {}, {}, [], 0
+    known = {pattern.split(" ")[0] for pattern in table}
+    for file in files:
+        for case in cases(file):
+            if case["kind"] not in ("op", "edge") or case["op"] not in known:
+                continue
+            if case["out"] is None:
+                continue  # torch refuses it
+            if any(case["op"] == op and (name == "" or name in case["attr"])
+                   for op, name, _ in absent):
+                continue
+            text = formula(case, table)
+            if text is None:
+                missing.append(case["id"])
+                continue
+            count += 1
+            names = [name for name, *_ in case["in"]]
+            function = functions.setdefault((text, tuple(names)), f"f{len(functions)}")
+            wanted = ", ".join(str(k) for k, x in enumerate(case["in"]) if x[2])
+            wanted = f"std::index_sequence<{wanted}>"
+            shapes = {shape for *_, shape in case["in"]}
+            dtype, shape = case["out"]
+            if table is elementwise and len(shapes) == 1 and shapes != {()}:
+                parts = ["elements<" + function, wanted, types[dtype]]
+                parts += [types[d] for _, d, _, _ in case["in"]]
+                entries[key(case, False)] = ", ".join(parts) + ">"
+            else:
+                parts = ["whole<" + function, wanted, data_type(dtype, shape)]
+                parts += [data_type(d, s) for _, d, _, s in case["in"]]
+                entries[key(case, True)] = ", ".join(parts) + ">"
+    if missing:
+        print(f"{group}: no spelling for {len(missing)} cases: {' '.join(missing)}",
+              file=sys.stderr)
+        return 1
+    lines = [
+        "// Made by generate.py: do not edit.",
+        '#include "oracle/check.hpp"', "",
+        "using namespace slope;", "using oracle::elements, oracle::entry, oracle::whole;", "",
+        "namespace {", "",
+    ]
+    for (text, names), function in functions.items():
+        arguments = ", ".join("auto " + n for n in names)
+        lines += [f"struct {function} {{",
+                  f"  constexpr auto operator()({arguments}) const {{ return {text}; }}", "};"]
+    lines += ["", "constexpr entry entries[] = {"]
+    lines += [f'    {{"{k}", {v}::check}},' for k, v in sorted(entries.items())]
+    lines += ["};", "", "}  // namespace", "",
+              f'TEST_CASE("operations agree with PyTorch: {group}") {{',
+              "  oracle::check_cases({" + ", ".join(f'"{f}"' for f in files) + "}, entries, "
+              + f"{count});", "}", ""]
+    output.write_text("\n".join(lines), encoding="ascii")
+    return 0
+
+
+sys.exit(main())
