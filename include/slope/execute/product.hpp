@@ -53,7 +53,8 @@ void blocked_product(T* c, T const* a, T const* b, int m, int n, int k, ptrdiff_
         T const* from = b + p * b_row + j * b_column;
         ptrdiff_t from_row = b_row;
         if (!in_place || columns < width) {
-          fill_panel(panel, width, from, b_row, b_column, columns, steps);
+          ptrdiff_t const readable = b_row == n ? (k - p) * b_row - j : 0;
+          fill_panel(panel, width, from, b_row, b_column, columns, steps, readable);
           from = panel;
           from_row = width;
         }

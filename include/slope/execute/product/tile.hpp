@@ -84,11 +84,12 @@ template <int Packs, class T, int... R>
   }
 }
 
-/// A block of rows of C against one panel of B: tiles, of half the height where few rows are left.
+/// A block of rows of C against one panel of B: tiles, of half the height where few rows are left,
+/// unless that leaves too few chains of additions to keep the machine busy.
 template <int Packs, class T>
 void tile_column(T* c, ptrdiff_t c_row, bool add, int rows, int columns, T const* a,
                  ptrdiff_t a_row, ptrdiff_t a_column, T const* b, ptrdiff_t b_row, int k) {
-  constexpr int half = tile_rows / 2;
+  constexpr int half = Packs == 2 ? tile_rows / 2 : tile_rows;
   while (rows > 0) {
     int const here = rows < tile_rows ? rows : tile_rows;
     if (here > half)
@@ -103,44 +104,43 @@ void tile_column(T* c, ptrdiff_t c_row, bool add, int rows, int columns, T const
   }
 }
 
-/// Copies k rows of `columns` elements of B into rows of `width`, a multiple of 4; the rest is 0.
+/// Copies k rows of `columns` elements of B into rows of `width`, a multiple of 4; what follows in
+/// a row is of no account. From b on, `readable` elements belong to B without a gap, or none.
 template <class T>
 void fill_panel(T* panel, int width, T const* b, ptrdiff_t b_row, ptrdiff_t b_column, int columns,
-                int k) {
+                int k, ptrdiff_t readable) {
   using pack = math::native_pack<T>;
+  int rows_done = 0, columns_done = 0;
   if (b_column == 1) {
-    for (int p = 0; p < k; ++p, b += b_row, panel += width)
-      for (int j = 0; j < width; j += pack::lanes) {
-        if (columns - j >= pack::lanes) pack::load(b + j).store(panel + j);
-        else if (j >= columns) pack::broadcast(0).store(panel + j);
-        else pack::load_first(b + j, columns - j, 0).store(panel + j);
-      }
-    return;
+    int p = 0;
+    for (; p < k && (columns == width || p * b_row + width <= readable); ++p)
+      for (int j = 0; j < width; j += pack::lanes)
+        pack::load(b + p * b_row + j).store(panel + p * width + j);
+    rows_done = p;
   }
   if (columns < width)
-    for (int i = 0; i < k * width; ++i) panel[i] = 0;
-  int j = 0;
-  if (b_row == 1) {
+    for (int i = rows_done * width; i < k * width; ++i) panel[i] = 0;
+  if (b_row == 1 && b_column != 1) {
     using quad = math::pack<T, 4>;
-    for (; columns - j >= 4; j += 4) {
-      T const* const from = b + j * b_column;
+    for (; columns - columns_done >= 4; columns_done += 4) {
+      T const* from = b + columns_done * b_column;
+      T* to = panel + columns_done;
       int p = 0;
-      for (; k - p >= 4; p += 4) {
-        quad block[4] = {quad::load(from + p), quad::load(from + p + b_column),
-                         quad::load(from + p + 2 * b_column), quad::load(from + p + 3 * b_column)};
+      for (; k - p >= 4; p += 4, from += 4, to += 4 * width) {
+        quad block[4] = {quad::load(from), quad::load(from + b_column),
+                         quad::load(from + 2 * b_column), quad::load(from + 3 * b_column)};
         transpose(block);
-        T* const to = panel + p * width + j;
         block[0].store(to);
         block[1].store(to + width);
         block[2].store(to + 2 * width);
         block[3].store(to + 3 * width);
       }
-      for (; p < k; ++p)
-        for (int i = 0; i < 4; ++i) panel[p * width + j + i] = from[i * b_column + p];
+      for (; p < k; ++p, ++from, to += width)
+        for (int i = 0; i < 4; ++i) to[i] = from[i * b_column];
     }
   }
-  for (; j < columns; ++j)
-    for (int p = 0; p < k; ++p) panel[p * width + j] = b[p * b_row + j * b_column];
+  for (int p = rows_done; p < k; ++p)
+    for (int j = columns_done; j < columns; ++j) panel[p * width + j] = b[p * b_row + j * b_column];
 }
 
 }  // namespace slope::engine::product
