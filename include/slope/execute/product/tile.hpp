@@ -43,16 +43,17 @@ struct tile_row {
   }
 };
 
-/// Copies the part of a tile that lies in C, packs at a time.
+/// Copies the part of a tile that lies in C, four elements at a time.
 template <class T>
 void keep_edge(T* c, ptrdiff_t c_row, T const* tile, int width, int rows, int columns, bool add) {
-  using pack = math::native_pack<T>;
-  for (int i = 0; i < rows; ++i, c += c_row, tile += width) {
-    for (int j = 0; j < columns; j += pack::lanes) {
-      auto r = pack::load(tile + j);
-      if (add) r = r + pack::load_first(c + j, columns - j, 0);
-      r.store_first(c + j, columns - j);
+  using quad = math::pack<T, 4>;
+  for (; rows > 0; --rows, c += c_row, tile += width) {
+    int j = 0;
+    for (; columns - j >= 4; j += 4) {
+      auto const r = quad::load(tile + j);
+      (add ? quad::load(c + j) + r : r).store(c + j);
     }
+    for (; j < columns; ++j) c[j] = add ? added(c[j], tile[j]) : tile[j];
   }
 }
 
