@@ -43,6 +43,9 @@ static_assert(x * 2_c + y - x == y + x);
 static_assert(2_c * (3_c * x) == 6_c * x);
 static_assert(square(x) * x == pow(x, 3_c));
 static_assert(x - y != y - x);
+static_assert(x * y * w == w * (y * x));
+static_assert(2_c * x * y * x == y * square(x) * 2_c);
+static_assert(exp(x * y) * w * x == x * w * exp(y * x));
 
 // The forms that stay finite.
 static_assert(sqrt(x * x) == abs(x));

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "slope/expression/reify.hpp"
+#include "slope/symbolic/equal.hpp"
 
 namespace slope {
 
@@ -31,8 +32,7 @@ inline constexpr int rank_of =
 
 /// Both trees in one graph: equal formulas are one node.
 template <class A, class B>
-inline constexpr bool same_formula =
-    simplest<A, B>::graph.roots[0] == simplest<A, B>::graph.roots[1];
+inline constexpr bool same_formula = same_roots(view(written<A, B>::graph));
 
 template <class E>
 inline constexpr formula_text text_of =

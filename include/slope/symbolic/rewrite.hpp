@@ -121,6 +121,61 @@ constexpr bool is_selection(builder const& b, int i) {
           (constant_like(b, b[i].args[2], c) && c.is(0)));
 }
 
+/// A product taken apart: the bases with their whole exponents, positive and negative ones apart.
+struct factors {
+  static constexpr int limit = 16;
+  int base[limit]{};
+  rational exponent[limit]{};
+  int count = 0;
+  rational coefficient{1};
+  bool merged = false;  ///< some base was met twice
+};
+
+/// Collects the factors of node i, a value of this type; false where there are more than fit, or
+/// one of another type, whose place decides what is computed in which type.
+constexpr bool gather(builder const& b, int i, dtype type, factors& f) {
+  rational c;
+  if (constant_like(b, i, c)) {
+    f.coefficient = f.coefficient * c;
+    return true;
+  }
+  if (b[i].type != type) return false;
+  if (is_op(b, i, op_number<op::multiply>()))
+    return gather(b, b[i].args[0], type, f) && gather(b, b[i].args[1], type, f);
+  rational e;
+  int const base = base_of(b, i, e);
+  for (int k = 0; k < f.count; ++k) {
+    if (f.base[k] != base || f.exponent[k].is_negative() != e.is_negative()) continue;
+    f.exponent[k] = f.exponent[k] + e;
+    f.merged = true;
+    return true;
+  }
+  if (f.count == factors::limit) return false;
+  f.base[f.count] = base;
+  f.exponent[f.count++] = e;
+  return true;
+}
+
+/// The product of n's operands with equal bases merged and its factors in order; -1 where that has
+/// no use: a product without equal bases keeps its parts, which others may share, unless all of
+/// them are to be put in order.
+constexpr int product_in_order(builder& b, node const& n, bool always) {
+  factors f;
+  if (!gather(b, n.args[0], n.type, f) || !gather(b, n.args[1], n.type, f)) return -1;
+  if (!f.merged && !always) return -1;
+  int order[factors::limit]{};
+  for (int k = 0; k < f.count; ++k) {
+    int const power = pow(symbol(&b, f.base[k]), symbol(f.exponent[k])).index();
+    int at = k;
+    for (; at > 0 && compare(b, power, order[at - 1]) < 0; --at) order[at] = order[at - 1];
+    order[at] = power;
+  }
+  int result = order[0];
+  for (int k = 1; k < f.count; ++k)
+    result = plain(b, op_number<op::multiply>(), result, order[k]);
+  return fitted(b, n, scaled(b, f.coefficient, result));
+}
+
 constexpr int rewrite_multiply(builder& b, node const& n) {
   term const x = split(b, n.args[0]), y = split(b, n.args[1]);
   rational const c = x.coefficient * y.coefficient;
@@ -132,8 +187,9 @@ constexpr int rewrite_multiply(builder& b, node const& n) {
     int const t = x.factor < 0 ? y.factor : x.factor;
     return fitted(b, n, scaled(b, c, t));
   }
-  symbol const p(&b, x.factor), q(&b, y.factor);
   // A selected factor takes the others into its branch, so that 0 times infinity does not arise.
+  bool const swap = compare(b, y.factor, x.factor) < 0;
+  symbol const p(&b, swap ? y.factor : x.factor), q(&b, swap ? x.factor : y.factor);
   for (int k = 0; k < 2; ++k) {
     symbol const chosen = k == 0 ? p : q, other = k == 0 ? q : p;
     if (!is_selection(b, chosen.index())) continue;
@@ -147,16 +203,9 @@ constexpr int rewrite_multiply(builder& b, node const& n) {
                                        : where(cond, inside, symbol(0))).index());
   }
   // x^m * x^n is x^(m+n) for whole exponents of one sign: the domain stays.
-  rational m, e;
-  int const f = base_of(b, x.factor, m), g = base_of(b, y.factor, e);
-  if (f == g && m.is_negative() == e.is_negative()) {
-    symbol const power = pow(symbol(&b, f), symbol(m + e));
-    return fitted(b, n, scaled(b, c, power.index()));
-  }
-  // The coefficient comes out, the factors are put in order.
-  bool const swap = compare(b, y.factor, x.factor) < 0;
-  int const product = plain(b, op_number<op::multiply>(), swap ? y.factor : x.factor,
-                            swap ? x.factor : y.factor);
+  if (int const merged = product_in_order(b, n, false); merged >= 0) return merged;
+  // The coefficient comes out, the two factors are put in order.
+  int const product = plain(b, op_number<op::multiply>(), p.index(), q.index());
   return fitted(b, n, scaled(b, c, product));
 }
 
@@ -307,6 +356,14 @@ constexpr int rewrite_logical(builder& b, node const& n) {
 constexpr int rewrite_where(builder& b, node const& n) {
   rational c;
   if (n.args[1] == n.args[2]) return fitted(b, n, n.args[1]);
+  // A choice within a choice by the same condition is made already.
+  for (int k = 1; k < 3; ++k) {
+    int const inner = n.args[k];
+    if (!is_op(b, inner, n.op) || b[inner].args[0] != n.args[0] || b[inner].type != n.type) continue;
+    node outer = n;
+    outer.args[k] = b[inner].args[k];
+    return add(b, outer);
+  }
   if (constant_like(b, n.args[0], c)) return fitted(b, n, n.args[c.is(0) ? 2 : 1]);
   return -1;
 }
@@ -332,6 +389,17 @@ constexpr int rewrite(builder& b, node const& n, location) {
   if (info.commutative && compare(b, n.args[1], n.args[0]) < 0)
     return plain(b, op, n.args[1], n.args[0]);
   return -1;
+}
+
+/// The same rules, and every product in one order: what decides whether two formulas are equal.
+constexpr int rewrite_in_order(builder& b, node const& n, location at) {
+  int const simpler = rewrite(b, n, at);
+  int const i = simpler >= 0 ? simpler : b.insert(n);
+  term const t = split(b, i);
+  if (t.factor < 0 || !is_op(b, t.factor, op_number<op::multiply>())) return i;
+  node const product = b[t.factor];
+  int const ordered = product_in_order(b, product, true);
+  return ordered < 0 ? i : fitted(b, b[i], scaled(b, t.coefficient, ordered));
 }
 
 }  // namespace slope::engine
