@@ -13,6 +13,13 @@ constexpr std::int64_t element_count(shape const& s) {
   return count;
 }
 
+/// The shape with the run-time extents filled in: sizes[k] is that of entry k in the table of sizes.
+constexpr shape sized(shape s, int const* sizes) {
+  for (int k = 0; k < s.rank; ++k)
+    if (s.extents[k] < 0) s.extents[k] = sizes[size_index(s.extents[k])];
+  return s;
+}
+
 /// A cell as the value of another type.
 constexpr cell converted(cell const& c, dtype from, dtype to) {
   if (from == to) return c;
@@ -45,64 +52,145 @@ constexpr std::int64_t total_cells(graph_view const& g) {
   return total;
 }
 
-/// Fills the cells of every node; those of the variables at offsets[i] are filled already.
-constexpr void interpret(graph_view const& g, cell* cells, std::int64_t const* offsets) {
+/// A graph, its values and where they lie.
+struct interpreter {
+  graph_view g;
+  cell* cells;
+  std::int64_t const* offsets;
+  int const* sizes;
+
+  constexpr shape shape_of(int i) const { return sized(g.shape_of(i), sizes); }
+  /// Element e of node i as a value of a type.
+  constexpr cell at(int i, std::int64_t e, dtype type) const {
+    return converted(cells[offsets[i] + e], g.nodes[i].type, type);
+  }
+};
+
+constexpr void interpret_elementwise(interpreter const& p, node const& n, shape const& to,
+                                     cell* out) {
+  op_info const& info = info_of(n.op);
+  // Comparisons compute in the type of their operands, logical operations on truth values.
+  dtype type = n.type;
+  if (info.result == type_rule::boolean) {
+    promotion_operand const a{p.g.nodes[n.args[0]].type, p.g.shape_of(n.args[0]).rank != 0};
+    promotion_operand const b{p.g.nodes[n.args[1]].type, p.g.shape_of(n.args[1]).rank != 0};
+    type = promote(a, b);
+  }
+  shape from[max_arity]{};
+  for (int k = 0; k < info.arity; ++k) from[k] = p.shape_of(n.args[k]);
+  std::int64_t const count = element_count(to);
+  for (std::int64_t e = 0; e < count; ++e) {
+    cell operands[max_arity]{};
+    for (int k = 0; k < info.arity; ++k)
+      operands[k] = p.at(n.args[k], broadcast_offset(e, to, from[k]),
+                         info.conditional && k == 0 ? dtype::boolean : type);
+    out[e] = info.value(operands, type);
+  }
+}
+
+constexpr void interpret_reduction(interpreter const& p, node const& n, shape const& to,
+                                   cell* out) {
+  op_info const& info = info_of(n.op);
+  shape const from = p.shape_of(n.args[0]);
+  // Kept axes of the operand give the place in the result.
+  std::int64_t strides[max_rank]{};
+  std::int64_t stride = 1;
+  for (int k = from.rank - 1; k >= 0; --k) {
+    if ((n.attribute >> k & 1) != 0) continue;
+    strides[k] = stride;
+    stride *= from.extents[k];
+  }
+  std::int64_t const count = element_count(to), elements = element_count(from);
+  for (std::int64_t e = 0; e < count; ++e) out[e] = info.identity(n.type);
+  for (std::int64_t e = 0; e < elements; ++e) {
+    std::int64_t rest = e, place = 0;
+    for (int k = from.rank - 1; k >= 0; --k) {
+      place += rest % from.extents[k] * strides[k];
+      rest /= from.extents[k];
+    }
+    cell const both[] = {out[place], p.at(n.args[0], e, n.type)};
+    out[place] = info.value(both, n.type);
+  }
+  // Sums of float are rounded once.
+  if (n.type == dtype::float32)
+    for (std::int64_t e = 0; e < count; ++e) out[e] = converted(out[e], dtype::float64, n.type);
+}
+
+constexpr void interpret_permute(interpreter const& p, node const& n, shape const& to, cell* out) {
+  shape const from = p.shape_of(n.args[0]);
+  std::int64_t own[max_rank]{}, strides[max_rank]{};
+  std::int64_t stride = 1;
+  for (int k = from.rank - 1; k >= 0; --k) {
+    own[k] = stride;
+    stride *= from.extents[k];
+  }
+  for (int k = 0; k < to.rank; ++k) strides[k] = own[n.attribute >> 4 * k & 15];
+  std::int64_t const count = element_count(to);
+  for (std::int64_t e = 0; e < count; ++e) {
+    std::int64_t rest = e, place = 0;
+    for (int k = to.rank - 1; k >= 0; --k) {
+      place += rest % to.extents[k] * strides[k];
+      rest /= to.extents[k];
+    }
+    out[e] = p.cells[p.offsets[n.args[0]] + place];
+  }
+}
+
+constexpr void interpret_product(interpreter const& p, node const& n, shape const& to, cell* out) {
+  shape const left = p.shape_of(n.args[0]), right = p.shape_of(n.args[1]);
+  int const rows = to.extents[to.rank - 2], columns = to.extents[to.rank - 1];
+  int const inner = left.extents[left.rank - 1];
+  // The place of a batch in each operand is that of its first element.
+  shape batch = to, left_batch = left, right_batch = right;
+  batch.rank -= 2, left_batch.rank -= 2, right_batch.rank -= 2;
+  std::int64_t const batches = element_count(batch);
+  for (std::int64_t q = 0; q < batches; ++q) {
+    std::int64_t const a = broadcast_offset(q, batch, left_batch) * rows * inner;
+    std::int64_t const b = broadcast_offset(q, batch, right_batch) * inner * columns;
+    for (int i = 0; i < rows; ++i) {
+      for (int j = 0; j < columns; ++j) {
+        cell total{};
+        for (int k = 0; k < inner; ++k) {
+          cell const x = p.at(n.args[0], a + i * inner + k, n.type);
+          cell const y = p.at(n.args[1], b + k * columns + j, n.type);
+          total.real = op::add::value(total.real, op::multiply::value(x.real, y.real));
+          total.whole += x.whole * y.whole;
+        }
+        *out++ = n.type == dtype::float32 ? converted(total, dtype::float64, n.type) : total;
+      }
+    }
+  }
+}
+
+/// Fills the cells of every node but the variables', whose are filled already; node i has its own
+/// from offsets[i] on. The graph has no macros. `sizes`: the run-time extents, where there are any.
+constexpr void interpret(graph_view const& g, cell* cells, std::int64_t const* offsets,
+                         int const* sizes = nullptr) {
+  interpreter const p{g, cells, offsets, sizes};
   for (int i = 0; i < g.node_count; ++i) {
     engine::node const& n = g.nodes[i];
     op_info const& info = info_of(n.op);
-    shape const& to = g.shape_of(i);
-    std::int64_t const count = element_count(to);
+    shape const to = p.shape_of(i);
     cell* const out = cells + offsets[i];
     if (n.op == op_number<op::constant>()) {
       rational const c = g.constants[n.attribute].value();
       out[0] = is_floating(n.type) ? cell{c.to_double(), 0} : cell{0, c.numerator};
+    } else if (n.op == op_number<op::size>()) {
+      out[0] = {0, sizes[n.attribute]};
+    } else if (n.op == op_number<op::permute>()) {
+      interpret_permute(p, n, to, out);
     } else if (info.kind == op_kind::movement) {
-      engine::node const& a = g.nodes[n.args[0]];
+      bool const spreads = n.op == op_number<op::broadcast>();
+      shape const from = p.shape_of(n.args[0]);
+      std::int64_t const count = element_count(to);
       for (std::int64_t e = 0; e < count; ++e)
-        out[e] = converted(cells[offsets[n.args[0]] + broadcast_offset(e, to, g.shape_of(n.args[0]))],
-                           a.type, n.type);
+        out[e] = p.at(n.args[0], spreads ? broadcast_offset(e, to, from) : e, n.type);
     } else if (info.kind == op_kind::reduction) {
-      shape const& from = g.shape_of(n.args[0]);
-      dtype const given = g.nodes[n.args[0]].type;
-      // Kept axes of the operand give the place in the result.
-      std::int64_t strides[max_rank]{};
-      std::int64_t stride = 1;
-      for (int k = from.rank - 1; k >= 0; --k) {
-        if ((n.attribute >> k & 1) != 0) continue;
-        strides[k] = stride;
-        stride *= from.extents[k];
-      }
-      for (std::int64_t e = 0; e < count; ++e) out[e] = {};
-      for (std::int64_t e = 0; e < element_count(from); ++e) {
-        std::int64_t rest = e, place = 0;
-        for (int k = from.rank - 1; k >= 0; --k) {
-          place += rest % from.extents[k] * strides[k];
-          rest /= from.extents[k];
-        }
-        cell const value = converted(cells[offsets[n.args[0]] + e], given, n.type);
-        out[place].real += value.real;
-        out[place].whole += value.whole;
-      }
-      if (n.type == dtype::float32)
-        for (std::int64_t e = 0; e < count; ++e) out[e] = converted(out[e], dtype::float64, n.type);
+      interpret_reduction(p, n, to, out);
+    } else if (info.kind == op_kind::product) {
+      interpret_product(p, n, to, out);
     } else if (info.kind == op_kind::elementwise) {
-      // Comparisons compute in the type of their operands; a condition stays as it is.
-      dtype type = n.type;
-      bool const selects = info.conditional;
-      if (info.result == type_rule::logical) type = dtype::boolean;
-      if (info.result == type_rule::boolean) {
-        promotion_operand const a{g.nodes[n.args[0]].type, g.shape_of(n.args[0]).rank != 0};
-        promotion_operand const b{g.nodes[n.args[1]].type, g.shape_of(n.args[1]).rank != 0};
-        type = promote(a, b);
-      }
-      for (std::int64_t e = 0; e < count; ++e) {
-        cell operands[max_arity]{};
-        for (int k = 0; k < info.arity; ++k) {
-          cell const& c = cells[offsets[n.args[k]] + broadcast_offset(e, to, g.shape_of(n.args[k]))];
-          operands[k] = converted(c, g.nodes[n.args[k]].type, selects && k == 0 ? dtype::boolean : type);
-        }
-        out[e] = info.value(operands, type);
-      }
+      interpret_elementwise(p, n, to, out);
     }
   }
 }

@@ -9,68 +9,152 @@
 namespace slope::engine {
 
 template <int Place, class Op, class... Ops>
-consteval auto op_at_place(op_list<Op, Ops...>) {
+consteval auto tree_op_at_place(op_list<Op, Ops...>) {
   if constexpr (Place == 0) return static_cast<Op*>(nullptr);
-  else return op_at_place<Place - 1>(op_list<Ops...>{});
+  else return tree_op_at_place<Place - 1>(op_list<Ops...>{});
 }
+/// The operation of a number.
 template <int Place>
-using op_at = std::remove_pointer_t<decltype(op_at_place<Place>(all_ops{}))>;
+using tree_op_at = std::remove_pointer_t<decltype(tree_op_at_place<Place>(all_ops{}))>;
 
-/// One value spread over a shape, in a reified tree.
-template <class T, auto... Extents>
+/// One value spread over a shape and converted to T, in a reified tree.
+template <class T>
 struct spread {
-  static constexpr op_kind kind = op_kind::movement;
+  static constexpr axes_rule axes = axes_rule::none;
+  static constexpr bool has_front = true;
+  static constexpr symbol front(builder& b, parameters const& p, symbol x) {
+    return broadcast_symbol(b, x, b.intern(requested_shape(p)), dtype_of<T>);
+  }
 };
-
-template <class T, auto... Extents, class Child>
-constexpr symbol build_spread(builder& b, spread<T, Extents...>, Child child) {
-  shape s{};
-  ((s.extents[s.rank++] = Extents), ...);
-  return broadcast_symbol(b, lower(b, child), b.intern(s), dtype_of<T>);
-}
-template <class T, auto... Extents, auto Child>
-constexpr symbol lower(builder& b, slope::node<spread<T, Extents...>, Child>) {
-  return build_spread(b, spread<T, Extents...>{}, Child);
-}
-
-/// A sum over the axes of a mask.
-template <std::int64_t Mask>
-struct sum_over {};
-template <std::int64_t Mask, auto Child>
-constexpr symbol lower(builder& b, slope::node<sum_over<Mask>, Child>) {
-  return make<op::sum>(Mask, {}, lower(b, Child));
-}
 
 template <class Holder, std::int64_t Leaf>
 inline constexpr auto leaf_name = fixed_string<detail::text_length(
     Holder::graph.leaves[Leaf].name)>::copy(Holder::graph.leaves[Leaf].name);
 
-/// The tree of node I of Holder::graph. A class template, so that each node is spelled once.
-template <class Holder, int I, int Op = Holder::graph.nodes[I].op>
-struct reified;
+/// The variable of a leaf. What element type it has is found at a node that is the leaf.
+template <class Holder, int Leaf, class Indices>
+struct leaf_tree;
+template <class Holder, int Leaf, int Axis>
+consteval auto leaf_extent();
+template <class Holder, int Leaf, std::size_t... K>
+struct leaf_tree<Holder, Leaf, std::index_sequence<K...>> {
+  using type = slope::variable<leaf_name<Holder, Leaf>, element_t<Holder::graph.leaves[Leaf].type>,
+                               leaf_extent<Holder, Leaf, static_cast<int>(K)>()...>;
+};
+template <class Holder, int Leaf>
+using leaf_tree_t = typename leaf_tree<
+    Holder, Leaf,
+    std::make_index_sequence<static_cast<std::size_t>(
+        Holder::graph.shapes[Holder::graph.leaves[Leaf].shape].rank)>>::type;
 
-template <class Holder, int I, class Indices>
-struct shaped;
+/// An extent of a variable: a number, a named dimension or `dynamic`.
+template <class Holder, int Leaf, int Axis>
+consteval auto leaf_extent() {
+  constexpr int e = Holder::graph.shapes[Holder::graph.leaves[Leaf].shape].extents[Axis];
+  if constexpr (e >= 0) return e;
+  else {
+    constexpr char const* const name = Holder::graph.sizes[size_index(e)].name;
+    if constexpr (name[0] == 0) return dynamic;
+    else return dim_t<fixed_string<detail::text_length(name)>::copy(name)>{};
+  }
+}
 
-template <class Holder, int I, std::size_t... K>
-struct shaped<Holder, I, std::index_sequence<K...>> {
-  static constexpr engine::node n = Holder::graph.nodes[I];
-  static constexpr shape s = Holder::graph.shapes[n.shape];
-  template <class T>
-  struct variable_of {
-    using type = slope::variable<leaf_name<Holder, n.attribute>, T, s.extents[K]...>;
-  };
-  template <class T>
-  using spread_of = spread<T, s.extents[K]...>;
+/// An extent as a parameter of an operation: a number, or size_of<axis>(variable).
+template <class Holder, int Size>
+consteval auto size_tree() {
+  constexpr runtime_size s = Holder::graph.sizes[Size];
+  return slope::node<op::with<op::size, s.axis>, leaf_tree_t<Holder, s.leaf>{}>{};
+}
+template <class Holder, int Shape, int Axis>
+consteval auto extent_tree() {
+  constexpr int e = Holder::graph.shapes[Shape].extents[Axis];
+  if constexpr (e >= 0) return e;
+  else return size_tree<Holder, size_index(e)>();
+}
+
+/// Op with the extents of a shape.
+template <class Holder, int Shape, class Op, class Indices>
+struct with_extents;
+template <class Holder, int Shape, class Op, std::size_t... K>
+struct with_extents<Holder, Shape, Op, std::index_sequence<K...>> {
+  using type = op::with<Op, extent_tree<Holder, Shape, static_cast<int>(K)>()...>;
+};
+template <class Holder, int Shape, class Op>
+using with_extents_t = typename with_extents<
+    Holder, Shape, Op,
+    std::make_index_sequence<static_cast<std::size_t>(Holder::graph.shapes[Shape].rank)>>::type;
+
+/// Op along the axes of an attribute: `sum` where it is all of them, else `with<sum, 0, 2>`.
+struct axis_list {
+  int count;
+  int at[max_rank];
+};
+consteval axis_list axes_of(std::int64_t mask) {
+  axis_list list{};
+  for (int k = 0; k < max_rank; ++k)
+    if ((mask >> k & 1) != 0) list.at[list.count++] = k;
+  return list;
+}
+template <class Op, std::int64_t Attribute, class Indices>
+struct with_axes;
+template <class Op, std::int64_t Attribute, std::size_t... K>
+struct with_axes<Op, Attribute, std::index_sequence<K...>> {
+  static consteval auto make() {
+    if constexpr (requires { Op::has_correction; }) {
+      if constexpr (Attribute >> 8 != 1) {
+        return static_cast<op::with<Op, axes_of(Attribute & 255).at[K]...,
+                                    correction_t<static_cast<int>(Attribute >> 8)>{}>*>(nullptr);
+      } else {
+        return static_cast<with_t<Op, axes_of(Attribute & 255).at[K]...>*>(nullptr);
+      }
+    } else {
+      return static_cast<with_t<Op, axes_of(Attribute & 255).at[K]...>*>(nullptr);
+    }
+  }
+  using type = std::remove_pointer_t<decltype(make())>;
+};
+template <class Op, std::int64_t Attribute, int Rank>
+using with_axes_t = typename with_axes<
+    Op, Attribute,
+    std::make_index_sequence<static_cast<std::size_t>(
+        Op::axes == axes_rule::dropped && (Attribute & 255) + 1 == (1 << Rank)
+            ? 0
+            : axes_of(Attribute & 255).count)>>::type;
+
+/// A permutation: `transpose` of the last two axes, else `with<permute, 2, 0, 1>`.
+template <std::int64_t Attribute, int Rank, class Indices>
+struct with_permutation;
+template <std::int64_t Attribute, int Rank, std::size_t... K>
+struct with_permutation<Attribute, Rank, std::index_sequence<K...>> {
+  using type = std::conditional_t<Attribute == swapping(Rank, Rank - 2, Rank - 1), op::transpose,
+                                  op::with<op::permute, static_cast<int>(Attribute >> 4 * K & 15)...>>;
 };
 
-template <class Holder, int I>
-using shaped_of = shaped<
-    Holder, I,
-    std::make_index_sequence<static_cast<std::size_t>(
-        Holder::graph.shapes[Holder::graph.nodes[I].shape].rank)>>;
-
+/// The operation of node I, with its parameters.
 template <class Holder, int I, int Op>
+consteval auto node_op() {
+  constexpr engine::node n = Holder::graph.nodes[I];
+  using plain = tree_op_at<Op>;
+  if constexpr (Op == op_number<op::broadcast>()) {
+    return static_cast<with_extents_t<Holder, n.shape, spread<element_t<n.type>>>*>(nullptr);
+  } else if constexpr (Op == op_number<op::reshape>()) {
+    return static_cast<with_extents_t<Holder, n.shape, op::reshape>*>(nullptr);
+  } else if constexpr (Op == op_number<op::permute>()) {
+    constexpr int rank = Holder::graph.shapes[n.shape].rank;
+    return static_cast<typename with_permutation<
+        n.attribute, rank, std::make_index_sequence<static_cast<std::size_t>(rank)>>::type*>(nullptr);
+  } else if constexpr (plain::axes != axes_rule::none) {
+    constexpr int rank = Holder::graph.shapes[Holder::graph.nodes[n.args[0]].shape].rank;
+    return static_cast<with_axes_t<plain, n.attribute, rank>*>(nullptr);
+  } else {
+    return static_cast<plain*>(nullptr);
+  }
+}
+template <class Holder, int I, int Op>
+using node_op_t = std::remove_pointer_t<decltype(node_op<Holder, I, Op>())>;
+
+/// The tree of node I of Holder::graph. A class template, so that each node is spelled once.
+template <class Holder, int I, int Op = Holder::graph.nodes[I].op>
 struct reified {
   static constexpr engine::node n = Holder::graph.nodes[I];
   static consteval auto make() {
@@ -78,22 +162,16 @@ struct reified {
       constexpr rational c = Holder::graph.constants[n.attribute].value();
       return constant_t<c.numerator, c.denominator>{};
     } else if constexpr (Op == op_number<op::variable>()) {
-      return typename shaped_of<Holder, I>::template variable_of<element_t<n.type>>::type{};
-    } else if constexpr (Op == op_number<op::broadcast>()) {
-      return slope::node<typename shaped_of<Holder, I>::template spread_of<element_t<n.type>>,
-                         typename reified<Holder, n.args[0]>::type{}>{};
-    } else if constexpr (Op == op_number<op::sum>() &&
-                         n.attribute + 1 !=
-                             (std::int64_t{1}
-                              << Holder::graph.shapes[Holder::graph.nodes[n.args[0]].shape].rank)) {
-      return slope::node<sum_over<n.attribute>, typename reified<Holder, n.args[0]>::type{}>{};
+      return leaf_tree_t<Holder, n.attribute>{};
+    } else if constexpr (Op == op_number<op::size>()) {
+      return size_tree<Holder, n.attribute>();
     } else if constexpr (n.args[1] < 0) {
-      return slope::node<op_at<Op>, typename reified<Holder, n.args[0]>::type{}>{};
+      return slope::node<node_op_t<Holder, I, Op>, typename reified<Holder, n.args[0]>::type{}>{};
     } else if constexpr (n.args[2] < 0) {
-      return slope::node<op_at<Op>, typename reified<Holder, n.args[0]>::type{},
+      return slope::node<node_op_t<Holder, I, Op>, typename reified<Holder, n.args[0]>::type{},
                          typename reified<Holder, n.args[1]>::type{}>{};
     } else {
-      return slope::node<op_at<Op>, typename reified<Holder, n.args[0]>::type{},
+      return slope::node<node_op_t<Holder, I, Op>, typename reified<Holder, n.args[0]>::type{},
                          typename reified<Holder, n.args[1]>::type{},
                          typename reified<Holder, n.args[2]>::type{}>{};
     }

@@ -4,7 +4,7 @@
 
 #include <type_traits>
 
-#include "slope/symbolic/passes.hpp"
+#include "slope/symbolic/lower.hpp"
 
 /// Template trees: formulas as types. A variable, a constant and a node are empty objects; a node
 /// takes its children as values.
@@ -63,6 +63,17 @@ constexpr symbol lower(builder& b, variable<Name, T, Extents...> const& x);
 template <class Op, auto... Children>
 constexpr symbol lower(builder& b, slope::node<Op, Children...>) {
   return build<Op>({}, lower(b, Children)...);
+}
+
+/// An extent of reshape or broadcast_to that is a size of another tree: size_of<0>(x).
+template <class Op, auto... Children>
+constexpr void add_parameter(builder& b, parameters& p, slope::node<Op, Children...> size) {
+  symbol const s = lower(b, size);
+  if (b[s].op == op_number<op::size>())
+    add_value(b, p, runtime_extent(static_cast<int>(b[s].attribute)), true);
+  else if (is_constant(b, s.index()) && constant_of(b, s.index()).is_integer())
+    add_value(b, p, static_cast<int>(constant_of(b, s.index()).numerator), false);
+  else b.fail("shape: an extent is a number or size_of<k>(x)", {});
 }
 
 /// The graph of trees as they are written, one root each.

@@ -3,7 +3,7 @@
 #pragma once
 // A part of slope/ops/table.hpp: the rules speak of operations by number, and the numbers come last.
 
-#include "slope/ops/functions.ipp"
+#include "slope/ops/reductions.ipp"
 
 /// Operations written in others: a composite costs nothing, and its derivative is right by
 /// construction.
@@ -32,16 +32,15 @@ struct reciprocal : composite<"reciprocal", 1> {
   static constexpr symbol expand(auto x) { return slope::pow(x * 1.0, -1); }
 };
 
-/// The sum over the number of elements; integers are refused by torch and become float here.
+/// The sum over the number of elements; integers, which torch refuses, become float.
 struct mean : composite<"mean", 1> {
-  static constexpr symbol expand(auto x) {
-    engine::builder& b = *x.owner();
-    std::int64_t count = 1;
-    for (int k = 0; k < x.rank(); ++k) {
-      if (b.shape_of(x).extents[k] < 0) b.fail("mean: run-time extents are not supported yet", {});
-      else count *= b.shape_of(x).extents[k];
-    }
-    return slope::sum(x) * symbol(rational(1, count == 0 ? 1 : count));
+  static constexpr engine::axes_rule axes = engine::axes_rule::dropped;
+  static constexpr symbol expand(auto& b, auto x, std::int64_t mask) {
+    auto const total = engine::reduce<sum>(b, x, mask, false);
+    auto const count = engine::count_symbol(b, b.shape_of(x), mask);
+    if (!engine::is_constant(b, count.index()) || !is_floating(b[x].type)) return total / count;
+    rational const n = engine::constant_of(b, count.index());
+    return n.is(0) ? total / count : total * symbol(rational::inverse(n));
   }
 };
 

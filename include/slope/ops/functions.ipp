@@ -44,8 +44,6 @@ struct ne;
 struct lt;
 struct le;
 struct where;
-struct sum;
-struct mean;
 }  // namespace op
 
 namespace engine {
@@ -100,10 +98,6 @@ template <class A> requires operands<A> constexpr auto sigmoid(A&& a, engine::lo
 template <class A> requires operands<A> constexpr auto softplus(A&& a, engine::location at = engine::location::here()) -> engine::apply_t<op::softplus, A> { return engine::call<op::softplus>(at, static_cast<A&&>(a)); }
 /// max(x, 0); derivative 0 at 0.
 template <class A> requires operands<A> constexpr auto relu(A&& a, engine::location at = engine::location::here()) -> engine::apply_t<op::relu, A> { return engine::call<op::relu>(at, static_cast<A&&>(a)); }
-/// The sum of all elements.
-template <class A> requires operands<A> constexpr auto sum(A&& a, engine::location at = engine::location::here()) -> engine::apply_t<op::sum, A> { return engine::call<op::sum>(at, static_cast<A&&>(a)); }
-/// The mean of all elements.
-template <class A> requires operands<A> constexpr auto mean(A&& a, engine::location at = engine::location::here()) -> engine::apply_t<op::mean, A> { return engine::call<op::mean>(at, static_cast<A&&>(a)); }
 /// a to the power b.
 template <class A, class B> requires operands<A, B> constexpr auto pow(A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::power, A, B> { return engine::call<op::power>(at, static_cast<A&&>(a), static_cast<B&&>(b)); }
 /// The larger; NaN wins; equal operands share the derivative.

@@ -13,13 +13,19 @@ enum class op_kind : unsigned char {
   elementwise,  ///< one result element from one element of each (broadcast) operand
   reduction,    ///< folds the axes in the attribute's mask
   movement,     ///< elements change places only
+  product,      ///< of matrices
+  macro,        ///< one node with a rule of its own, until it is lowered to the others
   composite     ///< written in other operations; kept only for its name
 };
+
+/// How the axes in the attribute's mask go into the result's shape.
+enum class axes_rule : unsigned char { none, dropped, kept };
 
 /// How an element-wise operation's result type follows from its operands.
 enum class type_rule : unsigned char {
   promoted,
   floating,  ///< promoted, and integers become float32
+  counting,  ///< promoted, and bool and int32 become int64
   boolean,   ///< bool, computed in the promoted type
   logical    ///< bool, computed on bool
 };
@@ -28,6 +34,7 @@ enum class type_rule : unsigned char {
 struct pullback_context {
   symbol y;
   symbol dy;  ///< the adjoint of y; its shape broadcasts to y's
+  std::int64_t attribute = 0;
   symbol args[max_arity]{};
   symbol contribution[max_arity]{};
   bool given[max_arity]{};
@@ -52,11 +59,15 @@ struct op_info {
   op_kind kind = op_kind::elementwise;
   type_rule result = type_rule::promoted;
   int arity = 1;
+  axes_rule axes = axes_rule::none;
   bool commutative = false;
   bool conditional = false;     ///< the first operand is a condition
   bool differentiable = false;  ///< has a pullback
   void (*pullback)(pullback_context&) = nullptr;
-  cell (*value)(cell const*, dtype) = nullptr;       ///< of one element, computed in this type
+  /// Of one element, computed in this type; of a reduction: two partial results combined.
+  cell (*value)(cell const*, dtype) = nullptr;
+  cell (*identity)(dtype) = nullptr;              ///< what a reduction starts from
+  int (*lower)(builder&, node const&) = nullptr;  ///< a macro in primitives
 };
 
 /// The row of an operation. A template, so that headers before the table may call it.
@@ -77,6 +88,8 @@ struct defaults {
   static constexpr int precedence = 100;
   static constexpr bool commutative = false;
   static constexpr bool conditional = false;
+  static constexpr engine::axes_rule axes = engine::axes_rule::none;
+  static constexpr bool has_front = false;  ///< `front(b, parameters, operands...)` builds it
   static constexpr engine::type_rule result = engine::type_rule::promoted;
 };
 
@@ -114,9 +127,26 @@ struct leaf : named<Name> {
   static constexpr int arity = 0;
 };
 
+/// Folds axes: combine(a, b) of numbers and packs, identity<T>().
 template <fixed_string Name>
 struct reduction : named<Name> {
   static constexpr engine::op_kind kind = engine::op_kind::reduction;
+  static constexpr engine::axes_rule axes = engine::axes_rule::dropped;
+  static constexpr int arity = 1;
+};
+
+template <fixed_string Name>
+struct movement : named<Name> {
+  static constexpr engine::op_kind kind = engine::op_kind::movement;
+  static constexpr int arity = 1;
+};
+
+/// Of one operand, along the axes in the attribute; `lower` is its value in primitives.
+template <fixed_string Name, engine::axes_rule Axes>
+struct macro : named<Name> {
+  static constexpr engine::op_kind kind = engine::op_kind::macro;
+  static constexpr engine::axes_rule axes = Axes;
+  static constexpr engine::type_rule result = engine::type_rule::floating;
   static constexpr int arity = 1;
 };
 

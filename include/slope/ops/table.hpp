@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/ops/composites.ipp"
-#include "slope/ops/elementwise.ipp"
-#include "slope/ops/reductions.ipp"
+#include "slope/ops/macros.ipp"
+#include "slope/ops/products.ipp"
 
 /// THE TABLE: every operation once. An operation's number is its place here.
 namespace slope::engine {
@@ -16,16 +15,18 @@ struct op_list {
 
 // clang-format off
 using all_ops = op_list<
-    op::constant, op::variable,
+    op::constant, op::variable, op::size,
     op::add, op::multiply, op::divide, op::power,
     op::abs, op::sign, op::exp, op::exp2, op::expm1, op::log, op::log2, op::log10, op::log1p,
     op::sin, op::cos, op::tan, op::sinh, op::cosh, op::tanh, op::asin, op::acos, op::atan,
     op::sigmoid, op::softplus, op::relu, op::maximum, op::minimum,
     op::clamp, op::clamp_min, op::clamp_max,
     op::eq, op::ne, op::lt, op::le, op::logical_and, op::logical_or, op::logical_not, op::where,
-    op::sum, op::broadcast,
+    op::sum, op::prod, op::amax, op::amin,
+    op::broadcast, op::reshape, op::permute, op::matmul,
+    op::logsumexp, op::softmax, op::log_softmax, op::variance, op::stddev, op::norm,
     op::negative, op::subtract, op::square, op::sqrt, op::rsqrt, op::reciprocal, op::softplus_beta,
-    op::mean>;
+    op::mean, op::mm, op::mv, op::dot, op::outer, op::vector_matmul>;
 // clang-format on
 
 template <class Op, class... Ops>
@@ -93,6 +94,24 @@ constexpr cell evaluate_cell(cell const* a, dtype type) {
   }
 }
 
+/// Two partial results of a reduction; sums and products of float are accumulated in double.
+template <class Op>
+constexpr cell combine_cells(cell const* a, dtype type) {
+  if (is_floating(type)) return put(Op::combine(a[0].real, a[1].real));
+  return put(Op::combine(a[0].whole, a[1].whole));
+}
+template <class Op>
+constexpr cell identity_cell(dtype type) {
+  if (type == dtype::boolean) return put(Op::template identity<bool>());
+  if (type == dtype::int32) return put(Op::template identity<std::int32_t>());
+  if (is_floating(type)) return put(Op::template identity<double>());
+  return put(Op::template identity<std::int64_t>());
+}
+template <class Op>
+constexpr int lower_macro(builder& b, node const& n) {
+  return in(b, Op::lower(b, as_floating(b, symbol(&b, n.args[0])), n.attribute)).index();
+}
+
 template <class Op>
 consteval op_info row() {
   op_info info;
@@ -102,12 +121,18 @@ consteval op_info row() {
   info.kind = Op::kind;
   info.result = Op::result;
   info.arity = Op::arity;
+  info.axes = Op::axes;
   info.commutative = Op::commutative;
   info.conditional = Op::conditional;
   if constexpr (has_pullback<Op>) info.pullback = Op::pullback;
   else if constexpr (has_rule<Op>) info.pullback = chain<Op>;
   info.differentiable = has_pullback<Op> || has_rule<Op>;
   if constexpr (Op::kind == op_kind::elementwise) info.value = evaluate_cell<Op>;
+  if constexpr (Op::kind == op_kind::reduction) {
+    info.value = combine_cells<Op>;
+    info.identity = identity_cell<Op>;
+  }
+  if constexpr (Op::kind == op_kind::macro) info.lower = lower_macro<Op>;
   return info;
 }
 

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/symbolic/rewrite.hpp"
+#include "slope/symbolic/rewrite_axes.hpp"
 
 namespace slope::engine {
 
 /// Copies what the roots of `from` need into b, whose rules simplify it on the way; map[i] is where
-/// node i went.
+/// node i went. lower: macros are replaced by what they are made of.
 constexpr void copy_graph(builder& b, graph_view const& from, int* map, int const* roots,
-                          int root_count) {
+                          int root_count, bool lower = false) {
   for (int i = 0; i < from.leaf_count; ++i) {
     leaf const& l = from.leaves[i];
     shape_info info;
@@ -47,9 +47,9 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
       continue;
     }
     n.shape = b.intern(from.shapes[n.shape]);
-    if (n.op == op_number<op::broadcast>())
-      map[i] = broadcast_symbol(b, {&b, n.args[0]}, n.shape, n.type).index();
-    else if (n.op == op_number<op::variable>()) map[i] = b.insert(n);
+    op_info const& info = info_of(n.op);
+    if (info.kind == op_kind::leaf) map[i] = b.insert(n);
+    else if (lower && info.kind == op_kind::macro) map[i] = info.lower(b, n);
     else map[i] = add(b, n);
   }
 }
@@ -57,7 +57,7 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
 /// The same values in their simplest form.
 constexpr work_graph simplified(graph_view const& from) {
   work_graph g;
-  builder b(g, rewrite);
+  builder b(g, rewrite_all);
   int map[16384]{};
   copy_graph(b, from, map, from.roots, from.root_count);
   for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
@@ -69,28 +69,27 @@ constexpr work_graph simplified(graph_view const& from) {
 /// adjoint of broadcasting. An axis that value does not have counts as often as it was spread.
 constexpr symbol fold_to(builder& b, symbol value, shape const& full, shape const& to) {
   shape const from = b.shape_of(value);
-  std::int64_t mask = 0, times = 1;
+  std::int64_t mask = 0, spread = 0;
   for (int from_end = 1; from_end <= full.rank; ++from_end) {
     int const n = full.extents[full.rank - from_end];
     int const target = from_end <= to.rank ? to.extents[to.rank - from_end] : 1;
-    if (target == n) continue;
+    // A run-time extent never broadcasts: it is that of the operand, whatever its name.
+    if (target != 1 || n == 1) continue;
     int const own = from_end <= from.rank ? from.extents[from.rank - from_end] : 1;
-    if (own == 1) {
-      if (n < 0) b.fail("gradient: broadcasting over a run-time extent is not supported yet", {});
-      else times *= n;
-    } else {
-      mask |= std::int64_t{1} << (from.rank - from_end);
-      if (from_end <= to.rank)
-        b.fail("gradient: broadcasting of an inner axis of 1 is not supported yet", {});
-    }
+    if (own == 1) spread |= std::int64_t{1} << (full.rank - from_end);
+    else mask |= std::int64_t{1} << (from.rank - from_end);
   }
   if (mask != 0) {
-    node n = blank(op_number<op::sum>());
-    n.attribute = mask;
-    n.args[0] = value.index();
-    value = {&b, add(b, n)};
+    value = reduce<op::sum>(b, value, mask, false);
+    value = restored(b, value, from, mask);
   }
-  return times == 1 ? value : value * symbol(rational(times));
+  if (b.shape_of(value).rank > to.rank) {  // only axes of 1 are left there
+    shape const s = b.shape_of(value);
+    shape cut{};
+    for (int k = s.rank - to.rank; k < s.rank; ++k) cut.extents[cut.rank++] = s.extents[k];
+    value = reshape_symbol(b, value, cut);
+  }
+  return spread == 0 ? value : value * count_symbol(b, full, spread);
 }
 
 /// Reverse mode: the adjoints of `leaves` (indices into the graph's leaves) for root 0, in one sweep;
@@ -98,7 +97,7 @@ constexpr symbol fold_to(builder& b, symbol value, shape const& full, shape cons
 constexpr work_graph reverse(graph_view const& from, int const* leaves, int count,
                              bool with_value = false) {
   work_graph g;
-  builder b(g, rewrite);
+  builder b(g, rewrite_all);
   int map[16384]{};
   copy_graph(b, from, map, from.roots, 1);
   int const root = map[from.roots[0]];
@@ -122,14 +121,18 @@ constexpr work_graph reverse(graph_view const& from, int const* leaves, int coun
     pullback_context c;
     c.y = {&b, i};
     c.dy = {&b, adjoint[i]};
+    c.attribute = n.attribute;
     for (int k = 0; k < info.arity; ++k) c.args[k] = {&b, n.args[k]};
     info.pullback(c);
     for (int k = 0; k < info.arity; ++k) {
       int const a = n.args[k];
       if (!c.given[k] || !needed[a]) continue;
       symbol share = in(b, c.contribution[k]);
-      if (info.kind == op_kind::elementwise)
+      // What broadcast its operands gives them their share of the sum.
+      if (info.kind == op_kind::elementwise || n.op == op_number<op::broadcast>())
         share = fold_to(b, share, b.shape_of(i), b.shape_of(a));
+      else if (info.kind == op_kind::product)
+        share = fold_to(b, share, b.shape_of(share), b.shape_of(a));
       adjoint[a] = adjoint[a] < 0 ? share.index() : (symbol(&b, adjoint[a]) + share).index();
     }
   }

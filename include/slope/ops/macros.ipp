@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+// A part of slope/ops/table.hpp: the rules speak of operations by number, and the numbers come last.
+
+#include "slope/ops/composites.ipp"
+
+/// Operations along axes that are one node while formulas are simplified and differentiated, since
+/// their derivatives are shorter or more accurate than those of what they are made of. `lower` is
+/// that, for floating x; it is never differentiated.
+namespace slope::engine {
+
+/// m where it is finite, else 0: what logarithms of sums of exponentials may be shifted by.
+constexpr symbol finite_or_zero(auto& b, auto m) {
+  double const largest =
+      b[m].type == dtype::float32 ? static_cast<double>(__FLT_MAX__) : __DBL_MAX__;
+  return slope::where(slope::le(slope::abs(m), largest), m, symbol(0));
+}
+
+/// x less its mean.
+constexpr symbol centred(auto& b, auto x, std::int64_t mask) {
+  auto const mean = op::mean::expand(b, x, mask);
+  return x - restored(b, mean, b.shape_of(x), mask);
+}
+
+/// The number of elements less the correction in the attribute, 0 at least.
+constexpr symbol degrees_of_freedom(auto& b, auto x, std::int64_t attribute) {
+  auto const count = count_symbol(b, b.shape_of(x), attribute & 255);
+  if (!is_constant(b, count.index())) return slope::maximum(count - (attribute >> 8), symbol(0));
+  rational const n = constant_of(b, count.index()) - rational(attribute >> 8);
+  return constant_symbol(b, n.is_negative() ? rational(0) : n);
+}
+
+}  // namespace slope::engine
+
+namespace slope::op {
+
+/// log(sum(exp(x))), shifted by the maximum; the derivative is softmax.
+struct logsumexp : macro<"logsumexp", engine::axes_rule::dropped> {
+  static constexpr symbol lower(auto& b, auto x, std::int64_t mask) {
+    if (engine::count_of(b.shape_of(x), mask) == 0)
+      return slope::log(engine::reduce<sum>(b, slope::exp(x), mask, false));
+    auto const m = engine::finite_or_zero(b, engine::reduce<amax>(b, x, mask, false));
+    auto const shifted = x - engine::restored(b, m, b.shape_of(x), mask);
+    return m + slope::log(engine::reduce<sum>(b, slope::exp(shifted), mask, false));
+  }
+  static constexpr void pullback(auto& c) {
+    c.give(0, engine::restored(c, c.dy) * slope::exp(c.args[0] - engine::restored(c, c.y)));
+  }
+};
+
+/// exp(x) over its sum along an axis, shifted by the maximum.
+struct softmax : macro<"softmax", engine::axes_rule::kept> {
+  static constexpr symbol lower(auto& b, auto x, std::int64_t mask) {
+    if (engine::count_of(b.shape_of(x), mask) == 0) return x;
+    auto const e = slope::exp(x - engine::reduce<amax>(b, x, mask));
+    return e / engine::reduce<sum>(b, e, mask);
+  }
+  static constexpr void pullback(auto& c) {
+    auto& b = *c.y.owner();
+    auto const weighted = c.dy * c.y;
+    c.give(0, weighted - c.y * engine::reduce<sum>(b, weighted, c.attribute));
+  }
+};
+
+/// x - logsumexp(x) along an axis.
+struct log_softmax : macro<"log_softmax", engine::axes_rule::kept> {
+  static constexpr symbol lower(auto& b, auto x, std::int64_t mask) {
+    if (engine::count_of(b.shape_of(x), mask) == 0) return x;
+    auto const shifted = x - engine::reduce<amax>(b, x, mask);
+    return shifted - slope::log(engine::reduce<sum>(b, slope::exp(shifted), mask));
+  }
+  static constexpr void pullback(auto& c) {
+    auto& b = *c.y.owner();
+    auto const dy = engine::broadcast_symbol(b, c.dy, b[c.y].shape, b[c.y].type);
+    c.give(0, dy - slope::exp(c.y) * engine::reduce<sum>(b, dy, c.attribute));
+  }
+};
+
+/// The sum of squared distances from the mean over n - correction.
+struct variance : macro<"variance", engine::axes_rule::dropped> {
+  static constexpr bool has_correction = true;
+  static constexpr symbol lower(auto& b, auto x, std::int64_t attribute) {
+    std::int64_t const mask = attribute & 255;
+    auto const squares = slope::square(engine::centred(b, x, mask));
+    return engine::reduce<sum>(b, squares, mask, false) /
+           engine::degrees_of_freedom(b, x, attribute);
+  }
+  static constexpr void pullback(auto& c) {
+    auto& b = *c.y.owner();
+    auto const distance = engine::centred(b, c.args[0], c.attribute & 255);
+    c.give(0, engine::restored(c, c.dy) * distance * 2 /
+                  engine::degrees_of_freedom(b, c.args[0], c.attribute));
+  }
+};
+
+/// The root of the variance; as in torch its derivative is 0 where all elements are equal.
+struct stddev : macro<"stddev", engine::axes_rule::dropped> {
+  static constexpr bool has_correction = true;
+  static constexpr symbol lower(auto& b, auto x, std::int64_t attribute) {
+    return slope::sqrt(variance::lower(b, x, attribute));
+  }
+  static constexpr void pullback(auto& c) {
+    auto& b = *c.y.owner();
+    auto const distance = engine::centred(b, c.args[0], c.attribute & 255);
+    auto const y = engine::restored(c, c.y);
+    auto const slope_of_x =
+        distance / (y * engine::degrees_of_freedom(b, c.args[0], c.attribute));
+    c.give(0, slope::where(slope::eq(y, 0), symbol(0), engine::restored(c, c.dy) * slope_of_x));
+  }
+};
+
+/// The root of the sum of squares; derivative x / norm, 0 at the zero vector.
+struct norm : macro<"norm", engine::axes_rule::dropped> {
+  static constexpr symbol lower(auto& b, auto x, std::int64_t mask) {
+    return slope::sqrt(engine::reduce<sum>(b, slope::square(x), mask, false));
+  }
+  static constexpr void pullback(auto& c) {
+    auto const y = engine::restored(c, c.y);
+    c.give(0, slope::where(slope::eq(y, 0), symbol(0),
+                           engine::restored(c, c.dy) * (c.args[0] / y)));
+  }
+};
+
+}  // namespace slope::op
