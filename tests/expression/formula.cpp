@@ -26,6 +26,7 @@ constexpr auto dx = gradient(loss, x);
 static_assert(x - y != 0_c);
 static_assert(x - x == 0_c * x);
 static_assert(gradient(sum(x * y), x) == y);
+static_assert(gradient(sum(y), x) == 0_c * x);
 
 // The gradient is a simplified type.
 static_assert(dx == x / 2_c);

@@ -238,6 +238,81 @@ struct elements<F, std::index_sequence<Wanted...>, Result, T...> {
   static void check(test_case const& c) { run(c, std::index_sequence_for<T...>{}); }
 };
 
+namespace detail {
+
+template <class V>
+struct variable_data;
+template <slope::fixed_string Name, class T>
+struct variable_data<slope::variable<Name, T>> {
+  using type = T;
+  using direction = slope::variable<"u", T>;
+};
+template <slope::fixed_string Name, class T, int E, int... Rest>
+struct variable_data<slope::variable<Name, T, E, Rest...>> {
+  using type = slope::tensor<T, E, Rest...>;
+  using direction = slope::variable<"u", T, E, Rest...>;
+};
+template <class V>
+using data_of = typename variable_data<V>::type;
+template <class V>
+using direction_of = typename variable_data<V>::direction;
+
+/// The unit vector e_i, or 1.
+template <class Data>
+Data unit(std::size_t i) {
+  if constexpr (is_number<Data>) {
+    return 1;
+  } else {
+    Data data;
+    for (std::size_t k = 0; k < static_cast<std::size_t>(data.size()); ++k)
+      data.data()[k] = k == i;
+    return data;
+  }
+}
+
+}  // namespace detail
+
+/// Second derivatives in trees: the gradient for Y of sum(u * gradient for X), u a unit vector, is
+/// a row of the block hess X Y.
+template <class F, class Cotangent, class... V>
+struct second {
+  template <class X, class Y>
+  static void block(test_case const& c) {
+    constexpr auto y = slope::sum(Cotangent{} * F{}(V{}...));
+    constexpr auto g = slope::gradient(y, X{});
+    constexpr detail::direction_of<X> u{};
+    constexpr auto h = slope::gradient(slope::sum(g * u), Y{});
+    tensor const* want = c.find("hess", X::name(), Y::name());
+    tensor const* first = c.find("grad", X::name());
+    REQUIRE(want != nullptr);
+    REQUIRE(first != nullptr);
+    for (std::size_t i = 0; i < first->size(); ++i) {
+      // The variables themselves are results too: some of them do not occur in h.
+      auto const [slopes, row, rest] = slope::evaluate(
+          std::tuple{g, h, (slope::sum(Cotangent{}) + ... + slope::sum(V{})) + slope::sum(u)},
+          Cotangent{} = detail::filled<detail::data_of<Cotangent>>(*c.find("cot")),
+          u = detail::unit<detail::data_of<X>>(i),
+          (V{} = detail::filled<detail::data_of<V>>(*c.find("in", V::name())))...);
+      auto const got = detail::flat(row);
+      auto const gradient = detail::flat(slopes);
+      REQUIRE(got.size() * first->size() == want->size());
+      detail::check_number(c, "grad", X::name(), i, gradient[gradient.size() == 1 ? 0 : i], 1);
+      for (std::size_t k = 0; k < got.size(); ++k) {
+        double const expected = want->values[i * got.size() + k];
+        if (matches(got[k], expected, c.rtol, c.atol)) continue;
+        INFO(c.id << ": hess " << X::name() << " " << Y::name() << "[" << i << "," << k << "]");
+        CAPTURE(got[k], expected);
+        CHECK(matches(got[k], expected, c.rtol, c.atol));
+      }
+    }
+  }
+  template <class X>
+  static void blocks(test_case const& c) {
+    (block<X, V>(c), ...);
+  }
+  static void check(test_case const& c) { (blocks<V>(c), ...); }
+};
+
 /// Runs every case of the files that an entry knows; `expected` of them.
 template <std::size_t N>
 void check_cases(std::initializer_list<char const*> files, entry const (&entries)[N],
@@ -247,7 +322,7 @@ void check_cases(std::initializer_list<char const*> files, entry const (&entries
   int cases = 0;
   for (char const* file : files) {
     for (test_case const& c : read(file)) {
-      if (c.kind != "op" && c.kind != "edge") continue;
+      if (c.kind != "op" && c.kind != "edge" && c.kind != "second") continue;
       auto found = known.find(key_of(c) + attributes_of(c));
       if (found == known.end()) found = known.find(element_key_of(c));
       if (found == known.end()) continue;

@@ -9,8 +9,8 @@ For each distinct operation, attributes and input types of the cases the test na
 instantiation (check.hpp); the numbers stay in the data files. What slope does not have is in
 `absent` with the reason, so that no case is left out in silence.
 """
+import fractions
 import pathlib
-import re
 import sys
 
 folder = pathlib.Path(__file__).resolve().parent
@@ -60,6 +60,7 @@ groups = {
                                   "op_other.txt", "edge_unary.txt", "edge_binary.txt",
                                   "edge_general.txt"]),
     "reductions": (reductions, ["op_reduction.txt", "op_activation.txt", "edge_general.txt"]),
+    "second": (elementwise, ["second.txt"]),
     "products": ({**products, **movement}, ["op_blas.txt", "op_shape.txt", "edge_general.txt"]),
 }
 # Why cases of operations that slope has are left out: op, an attribute or "", reason.
@@ -91,6 +92,12 @@ def cases(name):
             yield case
 
 
+def exact(word):
+    """An attribute as an exact constant, for trees."""
+    value = fractions.Fraction(word)
+    return f"constant<{value.numerator}, {value.denominator}>"
+
+
 def number(word):
     """A floating attribute as a C++ literal, and as the key spells it (%.17g)."""
     value = float(word)
@@ -112,7 +119,7 @@ def key(case, shapes):
     return text
 
 
-def formula(case, table):
+def formula(case, table, tree):
     """The C++ expression, or None where the table does not have the operation."""
     attributes = {n: v for n, v in case["attr"].items() if v[0] != "none"}
     axes, keepdim = "", ""
@@ -129,13 +136,19 @@ def formula(case, table):
         return None
     values = {"axes": axes, "keepdim": keepdim}
     for name, (kind, *v) in attributes.items():
-        values[name] = number(v[0])[0] if kind == "float" else ", ".join(
-            v[1:] if kind == "ints" else v)
+        if kind == "float":
+            values[name] = exact(v[0]) if tree else number(v[0])[0]
+        else:
+            values[name] = ", ".join(v[1:] if kind == "ints" else v)
     return pattern.format(**values)
 
 
 def data_type(dtype, shape):
     return types[dtype] if shape == () else f"tensor<{types[dtype]}, {', '.join(map(str, shape))}>"
+
+
+def variable(name, dtype, shape):
+    return f"variable<{', '.join([f'{chr(34)}{name}{chr(34)}', types[dtype], *map(str, shape)])}>"
 
 
 def main():
@@ -144,18 +157,19 @@ def main():
         return 0
     group, output = sys.argv[1], pathlib.Path(sys.argv[2])
     table, files = groups[group]
+    second = group.startswith("second")
     functions, entries, missing, count = {}, {}, [], 0
     known = {pattern.split(" ")[0] for pattern in table}
     for file in files:
         for case in cases(file):
-            if case["kind"] not in ("op", "edge") or case["op"] not in known:
+            if (case["kind"] == "second") != second or case["op"] not in known:
                 continue
             if case["out"] is None:
                 continue  # torch refuses it
             if any(case["op"] == op and (name == "" or name in case["attr"])
                    for op, name, _ in absent):
                 continue
-            text = formula(case, table)
+            text = formula(case, table, second)
             if text is None:
                 missing.append(case["id"])
                 continue
@@ -166,7 +180,11 @@ def main():
             wanted = f"std::index_sequence<{wanted}>"
             shapes = {shape for *_, shape in case["in"]}
             dtype, shape = case["out"]
-            if table is elementwise and len(shapes) == 1 and shapes != {()}:
+            if second:
+                parts = ["second<" + function, variable("cotangent", dtype, shape)]
+                parts += [variable(n, d, s) for n, d, _, s in case["in"]]
+                entries[key(case, True)] = ", ".join(parts) + ">"
+            elif table is elementwise and len(shapes) == 1 and shapes != {()}:
                 parts = ["elements<" + function, wanted, types[dtype]]
                 parts += [types[d] for _, d, _, _ in case["in"]]
                 entries[key(case, False)] = ", ".join(parts) + ">"
@@ -181,7 +199,7 @@ def main():
     lines = [
         "// Made by generate.py: do not edit.",
         '#include "oracle/check.hpp"', "",
-        "using namespace slope;", "using oracle::elements, oracle::entry, oracle::whole;", "",
+        "using namespace slope;", "using oracle::elements, oracle::entry, oracle::second, oracle::whole;", "",
         "namespace {", "",
     ]
     for (text, names), function in functions.items():

@@ -11,16 +11,12 @@ namespace slope {
 
 namespace engine {
 
-/// The adjoint of root 0 of the written tree Y for the variable X.
+/// The adjoint of root 0 of the written tree Y for the variable X, which Y need not contain.
 template <class Y, class X>
 struct gradient_of {
-  static consteval int leaf_index() {
-    for (int i = 0; i < written<Y>::graph.leaf_count; ++i)
-      if (detail::same_text(written<Y>::graph.leaves[i].name, X::name())) return i;
-    return -1;
-  }
-  static constexpr int index = leaf_index();
-  static constexpr work_graph first = reverse(view(written<Y>::graph), &index, 1);
+  static constexpr auto const& both = written<Y, X>::graph;
+  static constexpr int index = static_cast<int>(both.nodes[both.roots[1]].attribute);
+  static constexpr work_graph first = reverse(view(both), &index, 1);
   static constexpr auto first_graph = shrink<first>();
   static constexpr work_graph full = simplified(view(first_graph));
   static constexpr auto graph = shrink<full>();

@@ -13,6 +13,12 @@
 /// each operand gets.
 namespace slope::op {
 
+// The simplest fractions that round to log(2), 1 / log(2) and 1 / log(10) in double precision:
+// constants of formulas are exact.
+inline constexpr rational log_of_2{49180508, 70952475};
+inline constexpr rational inverse_log_of_2{161546953, 111975815};
+inline constexpr rational inverse_log_of_10{99025103, 228013726};
+
 /// A floating number, not a pack.
 template <class X>
 concept single = std::same_as<X, float> || std::same_as<X, double>;
@@ -133,7 +139,7 @@ struct exp : unary<"exp"> {
 };
 struct exp2 : unary<"exp2"> {
   static constexpr auto value(auto x) { return math::exp2(x); }
-  static constexpr auto rule(auto, auto y) { return y * 0.6931471805599453; }  // log(2)
+  static constexpr auto rule(auto, auto y) { return y * symbol(log_of_2); }
 };
 struct expm1 : unary<"expm1"> {
   static constexpr auto value(auto x) { return math::expm1(x); }
@@ -145,11 +151,15 @@ struct log : unary<"log"> {
 };
 struct log2 : unary<"log2"> {
   static constexpr auto value(auto x) { return math::log2(x); }
-  static constexpr auto rule(auto x, auto) { return slope::reciprocal(x) * 1.4426950408889634; }
+  static constexpr auto rule(auto x, auto) {
+    return slope::reciprocal(x) * symbol(inverse_log_of_2);
+  }
 };
 struct log10 : unary<"log10"> {
   static constexpr auto value(auto x) { return math::log10(x); }
-  static constexpr auto rule(auto x, auto) { return slope::reciprocal(x) * 0.4342944819032518; }
+  static constexpr auto rule(auto x, auto) {
+    return slope::reciprocal(x) * symbol(inverse_log_of_10);
+  }
 };
 struct log1p : unary<"log1p"> {
   static constexpr auto value(auto x) { return math::log1p(x); }
