@@ -158,6 +158,9 @@ TEMPLATE_TEST_CASE("small products of static extents", "", float, double, std::i
   check_small<TestType, 1, 10, 4>();
   check_small<TestType, 2, 1, 17>();
   check_small<TestType, 1, 37, 2>();
+  check_small<TestType, 1, 16, 20>();
+  check_small<TestType, 5, 10, 10>();
+  check_small<TestType, 3, 4, 1>();
 }
 
 TEMPLATE_TEST_CASE("empty products", "", float, double, std::int32_t) {

@@ -189,7 +189,7 @@ template <class T>
 void matrix_vector(T* y, ptrdiff_t y_stride, T const* a, ptrdiff_t row, ptrdiff_t column,
                    T const* x, ptrdiff_t x_stride, int m, int k) {
   constexpr int lanes = math::native_lanes<T>;
-  constexpr int few = lanes < 4 ? lanes : 4;
+  constexpr int few = few_lanes<T>;
   if (row == 1 && y_stride == 1 && m >= few) {
     if (m >= lanes) return sum_columns<lanes>(y, a, column, x, x_stride, m, k);
     return sum_columns<few>(y, a, column, x, x_stride, m, k);

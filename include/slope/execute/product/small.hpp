@@ -18,7 +18,29 @@ constexpr int power_of_two_in(int n) {
   return r;
 }
 
-/// W columns of C, starting with From, then the rest: 7 columns are 4 + 2 + 1.
+/// Copies B, K x N, into contiguous rows.
+template <int N, int K, class T>
+[[gnu::always_inline]] inline void small_copy(T* __restrict to, T const* __restrict b,
+                                              ptrdiff_t b_row, ptrdiff_t b_column) {
+  int j = 0;
+  constexpr int few = few_lanes<T>;
+  if constexpr (N >= few && K >= few) {
+    if (b_row == 1) {
+      for (; j < N / few * few; j += few) {
+        T const* const from = b + j * b_column;
+        int p = 0;
+        for (; p < K / few * few; p += few) copy_transposed(to + p * N + j, N, from + p, b_column);
+        for (; p < K; ++p)
+          for (int i = 0; i < few; ++i) to[p * N + j + i] = from[i * b_column + p];
+      }
+    }
+  }
+  for (; j < N; ++j)
+    for (int p = 0; p < K; ++p) to[p * N + j] = b[p * b_row + j * b_column];
+}
+
+/// W columns of C, starting with From, then the rest: 7 columns are 4 + 2 + 1. B has contiguous rows
+/// or few columns: more than two elements are slow to gather.
 template <int M, int N, int K, int From, class T>
 [[gnu::always_inline]] inline void small_columns(T* __restrict c, T const* __restrict a,
                                                  T const* __restrict b, ptrdiff_t a_row,
@@ -50,11 +72,10 @@ template <int M, int N, int K, int From, class T>
     small_columns<M, N, K, From + w>(c, a, b, a_row, a_column, b_row, b_column);
 }
 
-/// A times a vector for contiguous rows of K >= 4 elements: dot products by packs.
+/// A times a contiguous vector, for contiguous rows of K >= 4 elements: dot products by packs.
 template <int M, int K, class T>
 [[gnu::always_inline]] inline void small_rows(T* __restrict c, T const* __restrict a,
-                                              T const* __restrict b, ptrdiff_t a_row,
-                                              ptrdiff_t b_row) {
+                                              T const* __restrict x, ptrdiff_t a_row) {
   constexpr int most = math::native_lanes<T>;
   constexpr int w = power_of_two_in(K < most ? K : most);
   using pack = math::pack<T, w>;
@@ -63,16 +84,32 @@ template <int M, int K, class T>
   for (int i = 0; i < M; ++i, a += a_row) {
     pack sum = pack::broadcast(0);
 #pragma GCC unroll 512
-    for (int p = 0; p < whole; p += w) {
-      T const* const at = b + p * b_row;
-      sum = fused(pack::load(a + p), b_row == 1 ? pack::load(at) : pack::load_strided(at, b_row),
-                  sum);
-    }
+    for (int p = 0; p < whole; p += w) sum = fused(pack::load(a + p), pack::load(x + p), sum);
     T total = math::reduce_add(sum);
 #pragma GCC unroll 512
-    for (int p = whole; p < K; ++p) total = fused(a[p], b[p * b_row], total);
+    for (int p = whole; p < K; ++p) total = fused(a[p], x[p], total);
     c[i] = total;
   }
+}
+
+/// y = A x, with M rows of K elements.
+template <int M, int K, class T>
+[[gnu::always_inline]] inline void small_vector(T* __restrict y, T const* __restrict a,
+                                                T const* __restrict x, ptrdiff_t row,
+                                                ptrdiff_t column, ptrdiff_t x_stride) {
+  if constexpr (M > 1) {
+    // The transposed product: x times the columns of A, which lie in packs.
+    if (row == 1) return small_columns<1, M, K, 0>(y, x, a, 0, x_stride, column, 1);
+  }
+  if constexpr (K >= 4) {
+    if (column == 1 && x_stride == 1) return small_rows<M, K>(y, a, x, row);
+    if (column == 1) {
+      T copy[K];
+      small_copy<1, K>(copy, x, x_stride, 1);
+      return small_rows<M, K>(y, a, copy, row);
+    }
+  }
+  small_columns<M, 1, K, 0>(y, a, x, row, column, x_stride, 1);
 }
 
 }  // namespace product
@@ -83,17 +120,16 @@ template <class T, int M, int N, int K>
                                                  T const* __restrict b, std::ptrdiff_t a_row,
                                                  std::ptrdiff_t a_column, std::ptrdiff_t b_row,
                                                  std::ptrdiff_t b_column) {
-  if constexpr (M == 0 || N == 0) {
-  } else {
-    if constexpr (N == 1 && M > 1) {
-      // The transposed product: the same elements of C, and the row of C is packs.
-      if (a_row == 1)
-        return product::small_columns<1, M, K, 0>(c, b, a, b_column, b_row, a_column, a_row);
-      if constexpr (K >= 4) {
-        if (a_column == 1) return product::small_rows<M, K>(c, a, b, a_row, b_row);
-      }
-    }
-    product::small_columns<M, N, K, 0>(c, a, b, a_row, a_column, b_row, b_column);
+  using namespace product;
+  if constexpr (M == 0 || N == 0) return;
+  else if constexpr (N == 1) small_vector<M, K>(c, a, b, a_row, a_column, b_row);
+  else if constexpr (M == 1) small_vector<N, K>(c, b, a, b_column, b_row, a_column);
+  else if (N < 4 || b_column == 1)
+    small_columns<M, N, K, 0>(c, a, b, a_row, a_column, b_row, b_column);
+  else {
+    T copy[N * K + 1];
+    small_copy<N, K>(copy, b, b_row, b_column);
+    small_columns<M, N, K, 0>(c, a, copy, a_row, a_column, N, 1);
   }
 }
 

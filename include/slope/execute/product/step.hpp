@@ -46,6 +46,30 @@ template <class T>
   r[3] = {__builtin_shufflevector(a1, b1, 2, 6, 3, 7)};
 }
 
+/// How many lanes short rows and transposed blocks have: four, where a register holds them.
+template <class T>
+inline constexpr int few_lanes = math::native_lanes<T> < 4 ? math::native_lanes<T> : 4;
+
+/// Copies a square block of few_lanes rows of `from` into as many columns of `to`.
+template <class T>
+[[gnu::always_inline]] inline void copy_transposed(T* to, ptrdiff_t to_row, T const* from,
+                                                   ptrdiff_t from_row) {
+  using pack = math::pack<T, few_lanes<T>>;
+  if constexpr (pack::lanes == 4) {
+    pack block[] = {pack::load(from), pack::load(from + from_row), pack::load(from + 2 * from_row),
+                    pack::load(from + 3 * from_row)};
+    transpose(block);
+    block[0].store(to);
+    block[1].store(to + to_row);
+    block[2].store(to + 2 * to_row);
+    block[3].store(to + 3 * to_row);
+  } else {
+    auto const a = pack::load(from).data, b = pack::load(from + from_row).data;
+    pack{__builtin_shufflevector(a, b, 0, 2)}.store(to);
+    pack{__builtin_shufflevector(a, b, 1, 3)}.store(to + to_row);
+  }
+}
+
 /// The sum of the lanes of x, down to four of them.
 template <class T, int N>
 [[gnu::always_inline]] inline math::pack<T, 4> four_sums(math::pack<T, N> x) {

@@ -43,15 +43,15 @@ struct tile_row {
   }
 };
 
-/// Copies the part of a tile that lies in C, four elements at a time.
+/// Copies the part of a tile that lies in C, a few elements at a time.
 template <class T>
 void keep_edge(T* c, ptrdiff_t c_row, T const* tile, int width, int rows, int columns, bool add) {
-  using quad = math::pack<T, 4>;
+  using pack = math::pack<T, few_lanes<T>>;
   for (; rows > 0; --rows, c += c_row, tile += width) {
     int j = 0;
-    for (; columns - j >= 4; j += 4) {
-      auto const r = quad::load(tile + j);
-      (add ? quad::load(c + j) + r : r).store(c + j);
+    for (; columns - j >= pack::lanes; j += pack::lanes) {
+      auto const r = pack::load(tile + j);
+      (add ? pack::load(c + j) + r : r).store(c + j);
     }
     for (; j < columns; ++j) c[j] = add ? added(c[j], tile[j]) : tile[j];
   }
@@ -122,22 +122,15 @@ void fill_panel(T* panel, int width, T const* b, ptrdiff_t b_row, ptrdiff_t b_co
   if (columns < width)
     for (int i = rows_done * width; i < k * width; ++i) panel[i] = 0;
   if (b_row == 1 && b_column != 1) {
-    using quad = math::pack<T, 4>;
-    for (; columns - columns_done >= 4; columns_done += 4) {
+    constexpr int few = few_lanes<T>;
+    for (; columns - columns_done >= few; columns_done += few) {
       T const* from = b + columns_done * b_column;
       T* to = panel + columns_done;
       int p = 0;
-      for (; k - p >= 4; p += 4, from += 4, to += 4 * width) {
-        quad block[4] = {quad::load(from), quad::load(from + b_column),
-                         quad::load(from + 2 * b_column), quad::load(from + 3 * b_column)};
-        transpose(block);
-        block[0].store(to);
-        block[1].store(to + width);
-        block[2].store(to + 2 * width);
-        block[3].store(to + 3 * width);
-      }
+      for (; k - p >= few; p += few, from += few, to += few * width)
+        copy_transposed(to, width, from, b_column);
       for (; p < k; ++p, ++from, to += width)
-        for (int i = 0; i < 4; ++i) to[i] = from[i * b_column];
+        for (int i = 0; i < few; ++i) to[i] = from[i * b_column];
     }
   }
   for (int p = rows_done; p < k; ++p)
