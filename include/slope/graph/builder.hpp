@@ -20,6 +20,9 @@ class builder {
   /// compares no address of a function in constant expressions.
   bool simplifying = false;
   location at{};               ///< the user's line that failures name
+  /// What the order of operands goes by, of the nodes before `keyed`; kept by symbolic/order.hpp.
+  std::uint64_t keys[16384]{};
+  int keyed = 0;
 
   constexpr explicit builder(work_graph& g) : graph(g) {}
   constexpr builder(work_graph& g, rewriter rules) : graph(g), rewrite(rules), simplifying(true) {}

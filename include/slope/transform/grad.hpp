@@ -2,115 +2,88 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/transform/trace.hpp"
+#include "slope/transform/function.hpp"
 
 namespace slope {
 
 namespace engine {
 
-/// Why F has no gradient for these arguments, or nothing.
-template <class F, class... A>
-consteval auto gradient_refusal_text() {
-  auto text = refusal<F, A...>;
-  if constexpr (refusal<F, A...>.size == 0) {
-    constexpr auto const& g = traced<F, A...>::graph;
-    constexpr int rank = g.shapes[g.nodes[g.roots[0]].shape].rank;
-    if (rank != 0) text.write("gradient: not a scalar function");
+/// The function itself.
+struct value_rule {
+  template <class Inner, class... A>
+  struct of {
+    using form = typename Inner::form;
+    static constexpr auto const& graph = Inner::graph;
+  };
+  template <class Inner, class... A>
+  static consteval auto refusal() {
+    return detail::text_buffer<160>{};
   }
-  return text;
-}
-template <class F, class... A>
-inline constexpr auto gradient_refusal = gradient_refusal_text<F, A...>();
+};
 
-/// The result of a transformation, or ill_formed<...> with the reason.
-template <bool Gradient, class Result, class F, class... A>
-consteval auto traced_result() {
-  constexpr auto text = [] {
-    if constexpr (Gradient) return gradient_refusal<F, A...>;
-    else return refusal<F, A...>;
-  }();
-  if constexpr (text.size != 0)
-    return static_cast<ill_formed<fixed_string<text.size>::copy(text.text)>*>(nullptr);
-  else return static_cast<typename Result::type*>(nullptr);
+/// Reverse mode has the value behind the gradients; here it comes first.
+template <bool WithValue, class Graph>
+constexpr Graph value_first(Graph g) {
+  if (!WithValue) return g;
+  int const last = g.root_count - 1, value = g.roots[last];
+  for (int r = last; r > 0; --r) g.roots[r] = g.roots[r - 1];
+  g.roots[0] = value;
+  return g;
 }
 
-template <class F, class... A>
-struct jit_type {
-  using type = value_at<program_of<traced_value<F, A...>>, 0>;
-};
-
-template <class Wanted, bool WithValue, class F, class... A>
-struct grad_type;
-template <std::size_t... I, bool WithValue, class F, class... A>
-struct grad_type<std::index_sequence<I...>, WithValue, F, A...> {
-  using program = program_of<traced_gradient<F, std::index_sequence<I...>, A...>>;
-  static constexpr int count = static_cast<int>(sizeof...(I));
-
-  template <std::size_t... K>
-  static constexpr auto gradients(cell const* cells, std::index_sequence<K...>) {
-    if constexpr (count == 1) return read<program, 0>(cells);
-    else return std::tuple(read<program, static_cast<int>(K)>(cells)...);
-  }
-  static constexpr auto finish(cell const* cells) {
-    auto all = gradients(cells, std::make_index_sequence<sizeof...(I)>{});
-    if constexpr (WithValue) return std::pair(read<program, count>(cells), all);
-    else return all;
-  }
-  using type = decltype(finish(nullptr));
-};
-
-/// A function's value, ready to be called with data.
-template <class F>
-struct jitted {
-  template <class... A>
-  constexpr auto operator()(A const&... arguments) const
-      -> std::remove_pointer_t<decltype(traced_result<false, jit_type<F, A...>, F, A...>())> {
-    // Nothing in the body of an ill-formed call, so that its type is the only error.
-    if constexpr (refusal<F, A...>.size == 0) {
-      using program = program_of<traced_value<F, A...>>;
-      return run_traced<program>([](cell const* cells) { return read<program, 0>(cells); },
-                                 arguments...);
-    }
+/// Reverse mode for the arguments I, after the value or without it.
+template <bool WithValue, std::size_t... I>
+struct gradient_rule {
+  template <class Inner, class... A>
+  struct of {
+    using gradients = several_t<sizeof...(I)>;
+    using form = std::conditional_t<WithValue, std::pair<symbol, gradients>, gradients>;
+    static constexpr int leaves[] = {static_cast<int>(I)...};
+    static constexpr work_graph full = reverse(view(Inner::graph), leaves,
+                                               static_cast<int>(sizeof...(I)), WithValue);
+    static constexpr auto graph = value_first<WithValue>(shrink<full>());
+  };
+  template <class Inner, class... A>
+  static consteval auto refusal() {
+    detail::text_buffer<160> text;
+    auto const& g = Inner::graph;
+    if (g.root_count != 1 || g.shapes[g.nodes[g.roots[0]].shape].rank != 0)
+      text.write("gradient: not a scalar function");
+    else if (!((I < sizeof...(A)) && ...)) text.write("gradient: no such argument");
+    return text;
   }
 };
 
-/// A function's gradients, ready to be called with data.
-template <class Wanted, bool WithValue, class F>
-struct differentiated {
-  template <class... A>
-  constexpr auto operator()(A const&... arguments) const -> std::remove_pointer_t<
-      decltype(traced_result<true, grad_type<Wanted, WithValue, F, A...>, F, A...>())> {
-    if constexpr (gradient_refusal<F, A...>.size == 0) {
-      using g = grad_type<Wanted, WithValue, F, A...>;
-      return run_traced<typename g::program>([](cell const* cells) { return g::finish(cells); },
-                                             arguments...);
-    }
-  }
+/// Argument 0 unless told.
+template <bool WithValue, std::size_t... I>
+struct gradient_rule_of {
+  using type = gradient_rule<WithValue, I...>;
 };
-
-template <std::size_t... Arguments>
-using wanted = std::conditional_t<sizeof...(Arguments) == 0, std::index_sequence<0>,
-                                  std::index_sequence<Arguments...>>;
+template <bool WithValue>
+struct gradient_rule_of<WithValue> {
+  using type = gradient_rule<WithValue, 0>;
+};
 
 }  // namespace engine
 
-/// The function f, a captureless callable, evaluated as one graph: `jit(f)(X, w)`.
+/// The function f, a captureless callable, evaluated as one graph: `jit(f)(X, w)`. Its results, one
+/// or a tuple, a pair or an array, come as f gives them.
 template <class F>
-constexpr engine::jitted<F> jit(F const&) {
+constexpr engine::transformed<engine::value_rule, F> jit(F const&) {
   return {};
 }
 
 /// The gradients of the scalar function f for these arguments (JAX's numbers; argument 0 unless
 /// told): `grad<1>(f)(X, w)`; several are a std::tuple.
 template <std::size_t... Arguments, class F>
-constexpr engine::differentiated<engine::wanted<Arguments...>, false, F> grad(F const&) {
-  return {};
+constexpr auto grad(F const&) {
+  return engine::transformed<typename engine::gradient_rule_of<false, Arguments...>::type, F>{};
 }
 
-/// Value and gradients: `auto [v, dw] = value_and_grad<1>(f)(X, w)`.
+/// Value and gradients: `auto [v, dw] = value_and_grad<1>(f)(X, w)`, in one pass.
 template <std::size_t... Arguments, class F>
-constexpr engine::differentiated<engine::wanted<Arguments...>, true, F> value_and_grad(F const&) {
-  return {};
+constexpr auto value_and_grad(F const&) {
+  return engine::transformed<typename engine::gradient_rule_of<true, Arguments...>::type, F>{};
 }
 
 }  // namespace slope

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "slope/expression/evaluate.hpp"
+#include "slope/ops/assignment.hpp"
+#include "slope/transform/results.hpp"
 
 /// Tracing: a captureless function is run once with symbols, while the program compiles, and what
 /// it does is a graph.
@@ -36,39 +38,26 @@ constexpr symbol argument_symbol(builder& b, int ordinal) {
   return {&b, b.insert(n)};
 }
 
+/// What F gives back when it is called with a symbol for each of A.
+template <class F, class... A>
+using symbols_of = std::remove_cvref_t<decltype(F{}((static_cast<void>(static_cast<A*>(nullptr)),
+                                                     symbol())...))>;
+
 template <class F, class... A, std::size_t... I>
 constexpr work_graph trace(std::index_sequence<I...>) {
   work_graph g;
   builder b(g);
-  symbol const arguments[] = {argument_symbol<A>(b, static_cast<int>(I))...};
-  g.roots[0] = in(b, F{}(arguments[I]...)).index();
-  g.root_count = 1;
+  symbol const arguments[] = {argument_symbol<A>(b, static_cast<int>(I))..., symbol()};
+  results<symbols_of<F, A...>>::flatten(
+      F{}(arguments[I]...), [&](symbol s) { g.roots[g.root_count++] = in(b, s).index(); });
   return g;
 }
 
-/// The graph of F for arguments of these types, as it was written.
+/// The graph of F for arguments of these types, as it was written, and the form of its results.
 template <class F, class... A>
 struct traced {
+  using form = symbols_of<F, A...>;
   static constexpr work_graph full = trace<F, A...>(std::index_sequence_for<A...>{});
-  static constexpr auto graph = shrink<full>();
-};
-
-template <class F, class... A>
-struct traced_value {
-  static constexpr work_graph full = simplified(view(traced<F, A...>::graph));
-  static constexpr auto graph = shrink<full>();
-};
-
-/// The gradients for arguments Wanted, then the value.
-template <class F, class Wanted, class... A>
-struct traced_gradient;
-template <class F, std::size_t... Wanted, class... A>
-struct traced_gradient<F, std::index_sequence<Wanted...>, A...> {
-  static constexpr int leaves[] = {static_cast<int>(Wanted)...};
-  static constexpr work_graph first = reverse(view(traced<F, A...>::graph), leaves,
-                                              static_cast<int>(sizeof...(Wanted)), true);
-  static constexpr auto first_graph = shrink<first>();
-  static constexpr work_graph full = simplified(view(first_graph));
   static constexpr auto graph = shrink<full>();
 };
 
@@ -89,30 +78,5 @@ consteval auto refusal_text() {
 }
 template <class F, class... A>
 inline constexpr auto refusal = refusal_text<F, A...>();
-
-template <class Program, class... A, std::size_t... I>
-constexpr void fill_arguments(cell* cells, std::index_sequence<I...>, A const&... arguments) {
-  auto const fill_one = [&](int ordinal, auto const& data) {
-    for (int i = 0; i < Program::graph.node_count; ++i) {
-      engine::node const& n = Program::graph.nodes[i];
-      if (n.op != op_number<op::variable>() || n.attribute != ordinal) continue;
-      std::int64_t const first = Program::offsets.at[i];
-      for (std::int64_t k = first; k < Program::offsets.at[i + 1]; ++k)
-        cells[k] = element_at(data, k - first);
-    }
-  };
-  (fill_one(static_cast<int>(I), arguments), ...);
-}
-
-/// Runs a program of a traced function; finish reads the results.
-template <class Program, class Finish, class... A>
-constexpr auto run_traced(Finish finish, A const&... arguments) {
-  cell* const cells = new cell[static_cast<std::size_t>(Program::total) + 1]{};
-  fill_arguments<Program>(cells, std::index_sequence_for<A...>{}, arguments...);
-  interpret(view(Program::graph), cells, Program::offsets.at);
-  auto result = finish(cells);
-  delete[] cells;
-  return result;
-}
 
 }  // namespace slope::engine

@@ -1,0 +1,462 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <utility>
+
+#include "slope/execute/node_value.hpp"
+
+/// One planned loop as code: a body on packs that loads all operands, computes all values, then
+/// stores; around it the loops over outer axes; reductions as the epilogue.
+namespace slope::engine {
+
+/// Where the values of a program are while it runs.
+struct frame {
+  void* const* slots;
+  int const* sizes;
+};
+
+constexpr std::ptrdiff_t extent_value(int extent, int const* sizes) {
+  return extent >= 0 ? extent : sizes[size_index(extent)];
+}
+
+/// The largest power of two that is no more than n and limit.
+consteval int lanes_within(std::ptrdiff_t n, int limit) {
+  int count = 1;
+  while (2 * count <= limit && 2 * count <= n) count *= 2;
+  return count;
+}
+
+template <class Program, int Step>
+struct kernel {
+  static constexpr auto const& graph = Program::graph;
+  static constexpr auto plan =
+      make_kernel<Program::graph.node_count>(view(Program::graph), Program::plan,
+                                             Program::plan.steps[Step]);
+  static constexpr shape domain = graph.shapes[plan.shape];
+  static constexpr int rank = plan.rank;
+  static constexpr int access_count = plan.access_count;
+  static constexpr int store_count = plan.store_count;
+  static constexpr int fold_count = plan.fold_count;
+  using widest =
+      std::conditional_t<plan.widest == dtype::boolean, float, element_t<plan.widest>>;
+
+  /// The extent of joined axis c, or the step of layout axis `axis`; -1 where it is not static.
+  static consteval std::ptrdiff_t static_extent(int c) {
+    std::ptrdiff_t n = 1;
+    if (c < 0) return n;
+    for (int k = plan.first_axis[c]; k < plan.first_axis[c + 1]; ++k) {
+      if (domain.extents[k] < 0) return -1;
+      n *= domain.extents[k];
+    }
+    return n;
+  }
+  template <int C>
+  static std::ptrdiff_t extent(int const* sizes) {
+    if constexpr (constexpr std::ptrdiff_t n = static_extent(C); n >= 0) return n;
+    else {
+      std::ptrdiff_t product = 1;
+      for (int k = plan.first_axis[C]; k < plan.first_axis[C + 1]; ++k)
+        product *= extent_value(domain.extents[k], sizes);
+      return product;
+    }
+  }
+  static constexpr std::ptrdiff_t inner_extent = rank == 0 ? 1 : static_extent(rank - 1);
+  static constexpr int lane_count =
+      rank == 0 ? 1
+                : lanes_within(inner_extent < 0 ? 64 : inner_extent,
+                               math::native_lanes<widest>);
+  static constexpr int L = lane_count;
+
+  /// The layout axis that access a walks along joined axis c, -1 for none.
+  static consteval int walked(int a, int c) {
+    for (int k = plan.first_axis[c + 1] - 1; k >= plan.first_axis[c]; --k)
+      if (domain.extents[k] != 1) return plan.accesses[a].map.axis[k];
+    return -1;
+  }
+  static consteval std::ptrdiff_t static_step(int a, int c) {
+    int const axis = walked(a, c);
+    if (axis < 0) return 0;
+    shape const& layout = graph.shapes[plan.accesses[a].map.layout];
+    std::ptrdiff_t step = 1;
+    for (int k = axis + 1; k < layout.rank; ++k) {
+      if (layout.extents[k] < 0) return -1;
+      step *= layout.extents[k];
+    }
+    return step;
+  }
+  /// The step of access A along joined axis C, in elements.
+  template <int A, int C>
+  static std::ptrdiff_t step(int const* sizes) {
+    if constexpr (constexpr std::ptrdiff_t n = static_step(A, C); n >= 0) return n;
+    else {
+      constexpr int axis = walked(A, C);
+      constexpr shape layout = graph.shapes[plan.accesses[A].map.layout];
+      std::ptrdiff_t product = 1;
+      for (int k = axis + 1; k < layout.rank; ++k)
+        product *= extent_value(layout.extents[k], sizes);
+      return product;
+    }
+  }
+  /// The step of a stored value along joined axis C; of a reduction, whose folded axes are gone.
+  template <int C>
+  static std::ptrdiff_t store_step(int const* sizes) {
+    std::ptrdiff_t product = 1;
+    [&]<int... K>(std::integer_sequence<int, K...>) {
+      ((product *= extent<C + 1 + K>(sizes)), ...);
+    }
+    (std::make_integer_sequence<int, rank - 1 - C>{});
+    return product;
+  }
+  template <int F, int C>
+  static std::ptrdiff_t fold_step(int const* sizes) {
+    if constexpr (!plan.folds[F].kept[C]) return 0;
+    else {
+      std::ptrdiff_t product = 1;
+      [&]<int... K>(std::integer_sequence<int, K...>) {
+        ((product *= plan.folds[F].kept[C + 1 + K] ? extent<C + 1 + K>(sizes) : 1), ...);
+      }
+      (std::make_integer_sequence<int, rank - 1 - C>{});
+      return product;
+    }
+  }
+
+  template <int A>
+  using access_type = element_t<graph.nodes[plan.accesses[A].node].type>;
+  template <int S>
+  static constexpr int stored_node = Program::plan.stores[plan.stores[S]].node;
+  template <int S>
+  using store_type = element_t<graph.nodes[stored_node<S>].type>;
+  template <int F>
+  using fold_op = op_at<graph.nodes[plan.folds[F].node].op>;
+  template <int F>
+  using fold_type = element_t<graph.nodes[plan.folds[F].node].type>;
+
+  using all_accesses = std::make_integer_sequence<int, access_count>;
+  using all_stores = std::make_integer_sequence<int, store_count>;
+  using all_folds = std::make_integer_sequence<int, fold_count>;
+  using all_nodes = std::make_integer_sequence<int, plan.node_count>;
+  using register_set = registers<widest, L, plan.values[0], plan.values[1], plan.values[2],
+                                 plan.values[3], plan.truths>;
+
+  /// Where the current row of every operand and result begins.
+  struct pointers {
+    void const* in[access_count + 1];
+    std::ptrdiff_t step[access_count + 1];  ///< along the inner axis
+    void* out[store_count + 1];
+    void* fold[fold_count + 1];
+  };
+
+  /// Light loops run four packs at a time, each with its own accumulators.
+  static constexpr bool unrolled =
+      fold_count > 0 && plan.node_count + access_count <= 10 && L > 1 &&
+      (inner_extent < 0 || inner_extent >= 4 * L);
+  static constexpr int chains = unrolled ? 4 : 1;
+
+  template <class T>
+  using chain = lanes<T, L>[fold_count * chains + 1];
+  struct accumulators {
+    chain<float> float32;
+    chain<double> float64;
+    chain<std::int32_t> int32;
+    chain<std::int64_t> int64;
+    truths<widest, L> truth[fold_count * chains + 1];
+
+    template <class T>
+    [[gnu::always_inline]] auto& at(int k) {
+      if constexpr (std::same_as<T, float>) return float32[k];
+      else if constexpr (std::same_as<T, double>) return float64[k];
+      else if constexpr (std::same_as<T, std::int32_t>) return int32[k];
+      else return int64[k];
+    }
+  };
+  /// amax and amin of bool compute on numbers.
+  template <int F>
+  using fold_value = computing_t<fold_type<F>, widest>;
+  template <int F>
+  static constexpr fold_value<F> identity =
+      fold_op<F>::template identity<fold_value<F>>();
+
+  template <int A>
+  [[gnu::always_inline]] static void load(register_set& r, pointers const& p, std::ptrdiff_t at) {
+    using T = access_type<A>;
+    auto& out = r.template at<T, plan.place[plan.accesses[A].node]>();
+    using V = std::remove_cvref_t<decltype(out)>;
+    constexpr std::ptrdiff_t inner = rank == 0 ? 0 : static_step(A, rank == 0 ? 0 : rank - 1);
+    T const* const from = static_cast<T const*>(p.in[A]);
+    if constexpr (inner == 0) out = spread_lanes<V>(*from);
+    else if constexpr (inner == 1) out = load_lanes<V>(from + at);
+    else out = load_lanes<V>(from + at * p.step[A], p.step[A]);
+  }
+  template <int S>
+  [[gnu::always_inline]] static void store(register_set& r, pointers const& p, std::ptrdiff_t at,
+                                           int const* sizes) {
+    using T = store_type<S>;
+    auto const v = operand_lanes<kernel, T, stored_node<S>>(r, sizes);
+    if constexpr (std::same_as<T, bool> && L > 1) {
+      store_lanes(convert_lanes<bool, widest>(v), static_cast<T*>(p.out[S]) + at);
+    } else {
+      store_lanes(v, static_cast<T*>(p.out[S]) + at);
+    }
+  }
+  template <int F, bool Masked>
+  [[gnu::always_inline]] static void fold(register_set& r, accumulators& acc, int turn,
+                                          pointers const& p, std::ptrdiff_t at, int first,
+                                          int limit, int const* sizes) {
+    using T = fold_value<F>;
+    using op_type = fold_op<F>;
+    constexpr int operand = graph.nodes[plan.folds[F].node].args[0];
+    auto v = operand_lanes<kernel, T, operand>(r, sizes);
+    if constexpr (Masked) v = within(v, first, limit, identity<F>);
+    if constexpr (plan.folds[F].mode == fold_mode::columns) {
+      using S = fold_type<F>;
+      S* const to = static_cast<S*>(p.fold[F]) + at;
+      auto const before = convert_lanes<T, widest>(
+          load_lanes<std::conditional_t<std::same_as<S, bool>, truths<widest, L>, lanes<S, L>>>(to));
+      store_lanes(convert_lanes<S, widest>(op_type::combine(before, v)), to);
+    } else {
+      auto& a = acc.template at<T>(F * chains + turn);
+      a = op_type::combine(a, v);
+    }
+  }
+
+  template <bool Masked>
+  [[gnu::always_inline]] static void body(pointers const& p, int const* sizes, std::ptrdiff_t at,
+                                          accumulators& acc, int turn, int first, int limit) {
+    register_set r;
+    [&]<int... A>(std::integer_sequence<int, A...>) __attribute__((always_inline)) {
+      (load<A>(r, p, at), ...);
+    }
+    (all_accesses{});
+    [&]<int... N>(std::integer_sequence<int, N...>) __attribute__((always_inline)) {
+      (compute_node<kernel, plan.nodes[N]>(r, sizes), ...);
+    }
+    (all_nodes{});
+    [&]<int... S>(std::integer_sequence<int, S...>) __attribute__((always_inline)) {
+      (store<S>(r, p, at, sizes), ...);
+    }
+    (all_stores{});
+    [&]<int... F>(std::integer_sequence<int, F...>) __attribute__((always_inline)) {
+      (fold<F, Masked>(r, acc, turn, p, at, first, limit, sizes), ...);
+    }
+    (all_folds{});
+    static_cast<void>(r);
+  }
+
+  /// A row shorter than a pack: its operands are copied to where whole packs can be read.
+  struct padding {
+    alignas(64) unsigned char bytes[access_count + store_count + fold_count + 1][64];
+  };
+  template <class T>
+  static void copy(T* to, T const* from, std::ptrdiff_t step, std::ptrdiff_t n) {
+    for (int i = 0; i < L; ++i) to[i] = from[(i < n ? i : n - 1) * step];
+  }
+  static pointers padded(pointers const& p, padding& pad, std::ptrdiff_t n) {
+    pointers q = p;
+    [&]<int... A>(std::integer_sequence<int, A...>) {
+      ((static_step(A, rank - 1) == 0
+            ? void()
+            : (copy(reinterpret_cast<access_type<A>*>(pad.bytes[A]),
+                    static_cast<access_type<A> const*>(p.in[A]), p.step[A], n),
+               q.in[A] = pad.bytes[A], q.step[A] = 1, void())),
+       ...);
+    }
+    (all_accesses{});
+    [&]<int... S>(std::integer_sequence<int, S...>) {
+      ((q.out[S] = pad.bytes[access_count + S]), ...);
+    }
+    (all_stores{});
+    [&]<int... F>(std::integer_sequence<int, F...>) {
+      ((plan.folds[F].mode != fold_mode::columns
+            ? void()
+            : (copy(reinterpret_cast<fold_type<F>*>(pad.bytes[access_count + store_count + F]),
+                    static_cast<fold_type<F> const*>(p.fold[F]), 1, n),
+               q.fold[F] = pad.bytes[access_count + store_count + F], void())),
+       ...);
+    }
+    (all_folds{});
+    return q;
+  }
+  static void give_back(pointers const& p, pointers const& q, std::ptrdiff_t n) {
+    auto const move = [n]<class T>(T* to, T const* from) {
+      for (std::ptrdiff_t i = 0; i < n; ++i) to[i] = from[i];
+    };
+    [&]<int... S>(std::integer_sequence<int, S...>) {
+      (move(static_cast<store_type<S>*>(p.out[S]), static_cast<store_type<S> const*>(q.out[S])),
+       ...);
+    }
+    (all_stores{});
+    [&]<int... F>(std::integer_sequence<int, F...>) {
+      ((plan.folds[F].mode != fold_mode::columns
+            ? void()
+            : move(static_cast<fold_type<F>*>(p.fold[F]),
+                   static_cast<fold_type<F> const*>(q.fold[F]))),
+       ...);
+    }
+    (all_folds{});
+    static_cast<void>(move);
+  }
+
+  /// The inner loop. The last pack overlaps the one before it; reductions skip what was counted.
+  [[gnu::always_inline]] static void row_loop(pointers const& p, int const* sizes,
+                                              std::ptrdiff_t n, accumulators& acc) {
+    constexpr bool whole = L == 1 || (inner_extent >= 0 && inner_extent % L == 0);
+    if constexpr (whole) {
+      std::ptrdiff_t at = 0;
+      if constexpr (unrolled) {
+        for (; at + 4 * L <= n; at += 4 * L)
+          for (int turn = 0; turn < 4; ++turn)
+            body<false>(p, sizes, at + turn * L, acc, turn, 0, L);
+      }
+      for (; at < n; at += L) body<false>(p, sizes, at, acc, 0, 0, L);
+    } else {
+      padding pad;
+      bool const narrow = n < L;
+      pointers const q = narrow ? padded(p, pad, n) : p;
+      std::ptrdiff_t at = 0;
+      if constexpr (unrolled) {
+        for (; at + 4 * L <= n; at += 4 * L)
+          for (int turn = 0; turn < 4; ++turn)
+            body<false>(q, sizes, at + turn * L, acc, turn, 0, L);
+        if (at >= n) return;
+      }
+      int first = 0;
+      int const limit = narrow ? static_cast<int>(n) : L;
+      if (!narrow && at + L > n) {
+        first = static_cast<int>(at - (n - L));
+        at = n - L;
+      }
+      for (;;) {
+        body<(fold_count > 0)>(q, sizes, at, acc, 0, first, limit);
+        at += L;
+        if (at >= n) break;
+        first = 0;
+        if (at + L > n) {
+          first = static_cast<int>(at - (n - L));
+          at = n - L;
+        }
+      }
+      if (narrow) give_back(p, q, n);
+    }
+  }
+
+  template <int F>
+  [[gnu::always_inline]] static void clear(accumulators& acc) {
+    using T = fold_value<F>;
+    for (int turn = 0; turn < chains; ++turn)
+      acc.template at<T>(F * chains + turn) = spread_lanes<lanes<T, L>>(identity<F>);
+  }
+  template <int F>
+  [[gnu::always_inline]] static auto total(accumulators& acc) {
+    using op_type = fold_op<F>;
+    auto const* const a = &acc.template at<fold_value<F>>(F * chains);
+    if constexpr (chains == 4)
+      return fold_lanes<op_type>(
+          op_type::combine(op_type::combine(a[0], a[1]), op_type::combine(a[2], a[3])));
+    else return fold_lanes<op_type>(a[0]);
+  }
+  template <int F>
+  static constexpr bool by_row =
+      plan.folds[F].mode == fold_mode::row || plan.folds[F].mode == fold_mode::rows;
+
+  [[gnu::always_inline]] static void row(pointers const& p, int const* sizes, accumulators& acc) {
+    std::ptrdiff_t n = 1;
+    if constexpr (rank > 0) n = extent<rank - 1>(sizes);
+    [&]<int... F>(std::integer_sequence<int, F...>) __attribute__((always_inline)) {
+      ((by_row<F> ? clear<F>(acc) : void()), ...);
+    }
+    (all_folds{});
+    if (n > 0) row_loop(p, sizes, n, acc);
+    [&]<int... F>(std::integer_sequence<int, F...>) __attribute__((always_inline)) {
+      (finish_row<F>(p, acc), ...);
+    }
+    (all_folds{});
+  }
+  template <int F>
+  [[gnu::always_inline]] static void finish_row(pointers const& p, accumulators& acc) {
+    if constexpr (by_row<F>) {
+      auto* const to = static_cast<fold_type<F>*>(p.fold[F]);
+      auto const value = total<F>(acc);
+      if constexpr (plan.folds[F].mode == fold_mode::row) *to = static_cast<fold_type<F>>(value);
+      else *to = static_cast<fold_type<F>>(
+               fold_op<F>::combine(static_cast<fold_value<F>>(*to), value));
+    }
+  }
+
+  template <int C>
+  [[gnu::always_inline]] static void advance(pointers& p, int const* sizes) {
+    [&]<int... A>(std::integer_sequence<int, A...>) {
+      ((p.in[A] = static_cast<access_type<A> const*>(p.in[A]) + step<A, C>(sizes)), ...);
+    }
+    (all_accesses{});
+    [&]<int... S>(std::integer_sequence<int, S...>) {
+      ((p.out[S] = static_cast<store_type<S>*>(p.out[S]) + store_step<C>(sizes)), ...);
+    }
+    (all_stores{});
+    [&]<int... F>(std::integer_sequence<int, F...>) {
+      ((p.fold[F] = static_cast<fold_type<F>*>(p.fold[F]) + fold_step<F, C>(sizes)), ...);
+    }
+    (all_folds{});
+    static_cast<void>(sizes);
+  }
+  template <int C>
+  [[gnu::always_inline]] static void nest(pointers const& p, int const* sizes, accumulators& acc) {
+    if constexpr (C + 1 >= rank) {
+      row(p, sizes, acc);
+    } else {
+      pointers q = p;
+      std::ptrdiff_t const n = extent<C>(sizes);
+      for (std::ptrdiff_t i = 0; i < n; ++i) {
+        nest<C + 1>(q, sizes, acc);
+        advance<C>(q, sizes);
+      }
+    }
+  }
+
+  /// Results that rows are combined into begin with the identity.
+  template <int F>
+  [[gnu::always_inline]] static void prepare(pointers const& p, int const* sizes,
+                                             accumulators& acc) {
+    constexpr fold_mode mode = plan.folds[F].mode;
+    if constexpr (mode == fold_mode::all) {
+      clear<F>(acc);
+    } else if constexpr (mode != fold_mode::row) {
+      shape const& s = graph.shapes[graph.nodes[plan.folds[F].node].shape];
+      std::ptrdiff_t count = 1;
+      for (int k = 0; k < s.rank; ++k) count *= extent_value(s.extents[k], sizes);
+      auto* const to = static_cast<fold_type<F>*>(p.fold[F]);
+      for (std::ptrdiff_t i = 0; i < count; ++i) to[i] = static_cast<fold_type<F>>(identity<F>);
+    }
+  }
+  template <int F>
+  [[gnu::always_inline]] static void conclude(pointers const& p, accumulators& acc) {
+    if constexpr (plan.folds[F].mode == fold_mode::all)
+      *static_cast<fold_type<F>*>(p.fold[F]) = static_cast<fold_type<F>>(total<F>(acc));
+  }
+
+  [[gnu::always_inline]] static void run(frame const& f) {
+    pointers p;
+    int const* const sizes = f.sizes;
+    [&]<int... A>(std::integer_sequence<int, A...>) {
+      ((p.in[A] = f.slots[Program::plan.slot[plan.accesses[A].map.node]]), ...);
+      if constexpr (rank > 0) ((p.step[A] = step<A, rank - 1>(sizes)), ...);
+    }
+    (all_accesses{});
+    [&]<int... S>(std::integer_sequence<int, S...>) {
+      ((p.out[S] = f.slots[Program::plan.stores[plan.stores[S]].slot]), ...);
+    }
+    (all_stores{});
+    accumulators acc;
+    [&]<int... F>(std::integer_sequence<int, F...>) {
+      ((p.fold[F] = f.slots[Program::plan.slot[plan.folds[F].node]]), ...);
+      (prepare<F>(p, sizes, acc), ...);
+    }
+    (all_folds{});
+    nest<0>(p, sizes, acc);
+    [&]<int... F>(std::integer_sequence<int, F...>) { (conclude<F>(p, acc), ...); }
+    (all_folds{});
+    static_cast<void>(sizes);
+  }
+};
+
+}  // namespace slope::engine

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "slope/expression/run.hpp"
+
+/// Results into the caller's numbers, tensors and views.
+namespace slope::engine {
+
+/// The first and the last address that a number, a tensor or a view touches.
+struct address_range {
+  std::uintptr_t first, last;
+};
+template <class Data>
+inline address_range addresses(Data const& data) {
+  if constexpr (number<Data>) {
+    auto const at = reinterpret_cast<std::uintptr_t>(&data);
+    return {at, at + sizeof data};
+  } else {
+    using T = typename Data::value_type;
+    auto const at = reinterpret_cast<std::uintptr_t>(data.data());
+    std::ptrdiff_t low = 0, high = 1;
+    for (int k = 0; k < Data::rank(); ++k) {
+      std::ptrdiff_t const reach = data.stride(k) * (data.extent(k) - 1);
+      (reach < 0 ? low : high) += reach;
+    }
+    if (data.size() == 0) return {at, at};
+    return {at + static_cast<std::uintptr_t>(low) * sizeof(T),
+            at + static_cast<std::uintptr_t>(high) * sizeof(T)};
+  }
+}
+inline bool overlap(address_range a, address_range b) {
+  return a.first < b.last && b.first < a.last;
+}
+
+/// A place of the caller's: written to directly where its elements are contiguous and nothing that
+/// is read lies there, else by way of workspace.
+template <class Program, int Root, class Sink>
+struct given_sink {
+  using wanted = result_of<Program, Root>;
+  using T = typename wanted::value_type;
+  static constexpr std::size_t static_bytes() {
+    std::size_t bytes = sizeof(T);
+    for (int k = 0; k < wanted::s.rank; ++k)
+      bytes *= wanted::s.extents[k] < 0 ? 0u : static_cast<std::size_t>(wanted::s.extents[k]);
+    return (bytes + 63) / 64 * 64;
+  }
+  static constexpr std::size_t most = static_bytes();
+
+  Sink& sink;
+  bool direct = true;
+
+  template <class... D>
+  given_sink(Sink& s, D const&... data) : sink(s) {
+    if constexpr (is_tensor_view_v<Sink>) direct = sink.is_contiguous();
+    direct = direct && !(overlap(addresses(sink), addresses(data)) || ...);
+  }
+  std::size_t bytes() const { return direct ? 0 : (size() * sizeof(T) + 63) / 64 * 64; }
+  void* pointer(std::byte*& memory) const {
+    if (direct) return elements_of(sink);
+    std::byte* const here = memory;
+    memory += bytes();
+    return here;
+  }
+  void finish(void const* result) const {
+    if (!direct) write(static_cast<T const*>(result));
+  }
+  constexpr void write(T const* from) const {
+    if constexpr (number<Sink>) sink = *from;
+    else {
+      auto const steps = detail::row_major(sink.shape());
+      std::array<std::ptrdiff_t, static_cast<std::size_t>(Sink::rank())> own{};
+      for (int k = 0; k < Sink::rank(); ++k) own[static_cast<std::size_t>(k)] = sink.stride(k);
+      detail::copy_box<T>(Sink::rank(), sink.shape().data(), sink.data(), own.data(), from,
+                          steps.data());
+    }
+  }
+
+ private:
+  std::size_t size() const {
+    if constexpr (number<Sink>) return 1;
+    else return sink.size();
+  }
+};
+
+/// shape_error where a place does not have the shape of its result.
+template <class Program, int Root, class Sink>
+constexpr void check_sink([[maybe_unused]] Sink const& sink, [[maybe_unused]] int const* sizes) {
+  using wanted = result_of<Program, Root>;
+  if constexpr (number<Sink>) {
+    static_assert(wanted::s.rank == 0, "slope: a number cannot hold a result with axes");
+    static_assert(std::same_as<Sink, typename wanted::value_type>,
+                  "slope: the result has another element type");
+  } else {
+    static_assert(std::same_as<typename Sink::value_type, typename wanted::value_type>,
+                  "slope: the result has another element type");
+    static_assert(Sink::rank() == wanted::s.rank, "slope: the result has another number of axes");
+    for (int k = 0; k < Sink::rank(); ++k) {
+      if (sink.extent(k) == extent_value(wanted::s.extents[k], sizes)) continue;
+      shape_info const shape = shape_with_sizes(wanted::s, sizes);
+      int extents[max_rank + 1]{};
+      for (int axis = 0; axis < shape.rank; ++axis) extents[axis] = shape.extents[axis].size;
+      detail::raise_shape("evaluate_to: result of", shape.rank, extents, shape_of_data(sink));
+    }
+  }
+}
+
+/// Evaluates the graph in Holder, one place for each of its results.
+template <class Holder, class... Sinks, class... D>
+[[gnu::always_inline]] constexpr void evaluated_into(std::tuple<Sinks&...> const& sinks,
+                                                     workspace* memory, D const&... data) {
+  using program = program_of<Holder>;
+  static_assert(sizeof...(Sinks) == program::graph.root_count,
+                "slope: as many places as results are needed");
+  auto const sizes = sizes_of<program>(data...);
+  [&]<int... R>(std::integer_sequence<int, R...>) __attribute__((always_inline)) {
+    (check_sink<program, R>(std::get<R>(sinks), sizes.at), ...);
+    if (std::is_constant_evaluated()) {
+      interpretation<program> const cells(sizes, data...);
+      (cells.template write<R>(std::get<R>(sinks)), ...);
+    } else {
+      execute<program>(
+          std::tuple<given_sink<program, R, Sinks>...>(
+              given_sink<program, R, Sinks>(std::get<R>(sinks), data...)...),
+          sizes.at, memory, data...);
+    }
+  }
+  (std::make_integer_sequence<int, program::graph.root_count>{});
+}
+
+}  // namespace slope::engine

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "slope/expression/into.hpp"
+#include "slope/transform/trace.hpp"
+
+/// Transformed functions: a rule of transformation and the function it is applied to. They are
+/// functions again, so that transformations compose: of data, of symbols inside another function,
+/// and of variables.
+namespace slope {
+
+namespace engine {
+
+template <class Rule, class F, class... Sinks>
+struct transformed;
+
+/// The graph of a function for arguments of types A: `graph`, `form`, and the `refusal_text` why
+/// there is none. A transformation derives it from the graph of what it transforms.
+template <class F, class... A>
+struct function_graph : traced<F, A...> {};
+template <class F, class... A>
+inline constexpr auto function_refusal = refusal<F, A...>;
+
+/// Each rule is a template over the function's graph: `of<Inner>` has `graph` and `form`.
+template <class Rule, class F, class... A>
+struct function_graph<transformed<Rule, F>, A...>
+    : Rule::template of<function_graph<F, A...>, A...> {};
+template <class Rule, class F, class... A>
+consteval auto transformed_refusal() {
+  if constexpr (function_refusal<F, A...>.size != 0) return function_refusal<F, A...>;
+  else return Rule::template refusal<function_graph<F, A...>, A...>();
+}
+template <class Rule, class F, class... A>
+inline constexpr auto function_refusal<transformed<Rule, F>, A...> =
+    transformed_refusal<Rule, F, A...>();
+
+/// The same, simplified: what is evaluated.
+template <class F, class... A>
+struct simplest_function {
+  static constexpr work_graph full = simplified(view(function_graph<F, A...>::graph));
+  static constexpr auto graph = shrink<full>();
+};
+
+/// Data for an argument as the trace and the program take it.
+template <class A>
+[[gnu::always_inline]] constexpr decltype(auto) as_argument(A const& a) {
+  if constexpr (number<A> || tensor_like<A>) return (a);
+  else if constexpr (is_lazy_v<A>) return tensor(a);
+  else return tensor_view(a);
+}
+template <class A>
+using argument_t = std::remove_cvref_t<decltype(as_argument(std::declval<A const&>()))>;
+
+/// Does T count as data for a function's argument?
+template <class T>
+concept argument_data = number<T> || tensor_like<T> || is_lazy_v<std::remove_cvref_t<T>> ||
+    requires(T const& t) {
+  tensor_view(t);
+};
+
+/// The structure of results for Get, or ill_formed<...> with the reason why there is none.
+template <class F, class... A>
+struct call_result {
+  static constexpr auto const& text = function_refusal<F, A...>;
+  static consteval auto find() {
+    if constexpr (text.size != 0)
+      return static_cast<ill_formed<fixed_string<text.size>::copy(text.text)>*>(nullptr);
+    else {
+      using program = program_of<simplest_function<F, A...>>;
+      using form = typename function_graph<F, A...>::form;
+      auto const get = []<int K>(std::integral_constant<int, K>) { return value_at<program, K>{}; };
+      return static_cast<decltype(results<form>::template build<0>(get))*>(nullptr);
+    }
+  }
+  using type = std::remove_pointer_t<decltype(find())>;
+  /// void, or what is ill-formed.
+  using none = std::conditional_t<text.size == 0, void, type>;
+};
+
+/// A function under a rule of transformation. With Sinks the results go to the caller's memory.
+template <class Rule, class F>
+struct transformed<Rule, F> {
+  /// Of data: evaluated, fused.
+  template <argument_data... A>
+    requires(sizeof...(A) > 0)
+  [[gnu::always_inline]] constexpr auto operator()(A const&... arguments) const ->
+      typename call_result<transformed, argument_t<A>...>::type {
+    if constexpr (function_refusal<transformed, argument_t<A>...>.size == 0)
+      return run(nullptr, as_argument(arguments)...);
+  }
+  /// The results go into these numbers, tensors or views, in order.
+  template <class... S>
+  constexpr auto into(S&&... sinks) const {
+    return transformed<Rule, F, S...>{{static_cast<S&&>(sinks)...}, nullptr};
+  }
+  /// Intermediate values use this workspace.
+  constexpr auto with(workspace& memory) const {
+    return [&memory]<class... A>(A const&... arguments) {
+      return transformed::run(&memory, as_argument(arguments)...);
+    };
+  }
+
+ private:
+  template <class... A>
+  [[gnu::always_inline]] static constexpr auto run(workspace* memory, A const&... arguments) {
+    using holder = simplest_function<transformed, A...>;
+    using form = typename function_graph<transformed, A...>::form;
+    if constexpr (results<form>::count == 1) {
+      auto only = evaluated<holder>(memory, arguments...);
+      return results<form>::template build<0>([&](auto) { return static_cast<decltype(only)&&>(only); });
+    } else {
+      auto all = evaluated_all<holder>(memory, arguments...);
+      return results<form>::template build<0>([&]<int K>(std::integral_constant<int, K>) {
+        return std::get<K>(static_cast<decltype(all)&&>(all));
+      });
+    }
+  }
+};
+
+/// The same, with places for the results.
+template <class Rule, class F, class... Sinks>
+  requires(sizeof...(Sinks) > 0)
+struct transformed<Rule, F, Sinks...> {
+  std::tuple<Sinks...> sinks;
+  workspace* memory;
+
+  /// Intermediate values use this workspace.
+  constexpr transformed with(workspace& used) && {
+    return {static_cast<std::tuple<Sinks...>&&>(sinks), &used};
+  }
+  template <argument_data... A>
+  [[gnu::always_inline]] constexpr auto operator()(A const&... arguments) && ->
+      typename call_result<transformed<Rule, F>, argument_t<A>...>::none {
+    using holder = simplest_function<transformed<Rule, F>, argument_t<A>...>;
+    std::apply(
+        [&](auto&... places) __attribute__((always_inline)) {
+          evaluated_into<holder>(std::tuple<std::remove_reference_t<decltype(places)>&...>(places...),
+                                 memory, as_argument(arguments)...);
+        },
+        sinks);
+  }
+};
+
+}  // namespace engine
+}  // namespace slope
