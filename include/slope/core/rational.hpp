@@ -40,7 +40,12 @@ struct rational {
     return a.numerator == b.numerator && a.denominator == b.denominator &&
            (a.denominator != 0 || a.floating == b.floating);
   }
+  // Whole numbers come first here and below: they are the most, and constant evaluation is slow.
   friend constexpr rational operator+(rational const& a, rational const& b) {
+    if (a.denominator == 1 && b.denominator == 1) {
+      std::int64_t n = 0;
+      if (!__builtin_add_overflow(a.numerator, b.numerator, &n) && n != INT64_MIN) return {n};
+    }
     if (a.exact() && b.exact()) {
       std::int64_t x = 0, y = 0, n = 0, d = 0;
       if (!__builtin_mul_overflow(a.numerator, b.denominator, &x) &&
@@ -53,6 +58,12 @@ struct rational {
     return inexact(a.to_double() + b.to_double());
   }
   friend constexpr rational operator*(rational const& a, rational const& b) {
+    if (a.is(1)) return b;
+    if (b.is(1)) return a;
+    if (a.denominator == 1 && b.denominator == 1) {
+      std::int64_t n = 0;
+      if (!__builtin_mul_overflow(a.numerator, b.numerator, &n) && n != INT64_MIN) return {n};
+    }
     if (a.exact() && b.exact()) {
       // Reduced crosswise first, so that only true overflow is overflow.
       rational const p(a.numerator, b.denominator), q(b.numerator, a.denominator);
@@ -100,6 +111,7 @@ struct rational {
 
  private:
   constexpr void reduce() {
+    if (denominator == 1) return;
     std::int64_t a = numerator < 0 ? -numerator : numerator, b = denominator;
     while (b != 0) {
       std::int64_t const r = a % b;

@@ -48,10 +48,18 @@ class builder {
     }
     int const index = graph.node_count++;
     graph.nodes[index] = n;
+    int operands = 0;
+    for (int a : n.args)
+      if (a >= 0) operands += width(n.op, a);
+    widths_[index] = static_cast<unsigned char>(operands < 255 ? operands : 255);
     next_[index] = head_[bucket];
     head_[bucket] = index + 1;
     return index;
   }
+
+  /// How many operands operation op finds behind operand i when it is applied again and again:
+  /// 3 for x * y * z, 1 for anything else than a product; 255 stands for more.
+  constexpr int width(int op, int i) const { return graph.nodes[i].op == op ? widths_[i] : 1; }
 
   constexpr std::int16_t intern(shape const& s) {
     for (int i = 0; i < graph.shape_count; ++i)
@@ -177,6 +185,7 @@ class builder {
     }
     return true;
   }
+  unsigned char widths_[capacity]{};
   int head_[buckets]{};
   int next_[capacity]{};
 };

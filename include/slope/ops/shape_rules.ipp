@@ -61,6 +61,19 @@ constexpr bool broadcast_pair(builder& b, node const& n, shape const& left, shap
 
 /// The shape to which all operands broadcast.
 constexpr bool infer_broadcast(builder& b, node& n, int arity) {
+  // Mostly the operands have one shape, or all but one have rank 0.
+  std::int16_t common = b[n.args[0]].shape;
+  bool alike = true;
+  for (int k = 1; k < arity; ++k) {
+    std::int16_t const other = b[n.args[k]].shape;
+    if (other == common || b.graph.shapes[other].rank == 0) continue;
+    if (b.graph.shapes[common].rank == 0) common = other;
+    else alike = false;
+  }
+  if (alike) {
+    n.shape = common;
+    return true;
+  }
   shape result = b.shape_of(n.args[0]);
   for (int k = 1; k < arity; ++k) {
     shape wide{};
@@ -111,6 +124,10 @@ constexpr shape permuted_shape(shape const& from, std::int64_t axes) {
 /// The type an operation computes in; a condition has no part in it.
 constexpr dtype promoted_type(builder const& b, node const& n, int arity) {
   int const first = info_of(n.op).conditional ? 1 : 0;
+  bool alike = true;
+  for (int k = first + 1; k < arity; ++k)
+    alike = alike && b[n.args[k]].type == b[n.args[first]].type;
+  if (alike) return b[n.args[first]].type;
   promotion_operand a{b[n.args[first]].type, b.shape_of(n.args[first]).rank != 0};
   for (int k = first + 1; k < arity; ++k) {
     promotion_operand const other{b[n.args[k]].type, b.shape_of(n.args[k]).rank != 0};

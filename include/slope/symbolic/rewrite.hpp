@@ -75,6 +75,7 @@ constexpr int scaled(builder& b, rational const& c, int i) {
 
 /// Sums: like terms are collected, zeros dropped, terms put in order.
 constexpr int rewrite_add(builder& b, node const& n) {
+  if (b.width(n.op, n.args[0]) + b.width(n.op, n.args[1]) > 8) return -1;
   term terms[8]{};
   int count = 0;
   if (!gather(b, n.args[0], terms, count) || !gather(b, n.args[1], terms, count)) return -1;
@@ -156,10 +157,30 @@ constexpr bool gather(builder const& b, int i, dtype type, factors& f) {
   return true;
 }
 
+/// Is a base among the factors of node i already among `bases`? A look before more is done.
+constexpr bool meets_twice(builder const& b, int i, int* bases, int& count) {
+  node const& n = b[i];
+  if (n.op == op_number<op::multiply>())
+    return meets_twice(b, n.args[0], bases, count) || meets_twice(b, n.args[1], bases, count);
+  if (n.op == op_number<op::constant>()) return false;
+  int const base = n.op == op_number<op::power>() ? n.args[0] : i;
+  for (int k = 0; k < count; ++k)
+    if (bases[k] == base) return true;
+  if (count < 8) bases[count++] = base;
+  return false;
+}
+
 /// The product of n's operands with equal bases merged and its factors in order; -1 where that has
 /// no use: a product without equal bases keeps its parts, which others may share, unless all of
 /// them are to be put in order.
 constexpr int product_in_order(builder& b, node const& n, bool always) {
+  if (!always) {
+    int bases[8]{};
+    int count = 0;
+    if (b.width(n.op, n.args[0]) + b.width(n.op, n.args[1]) > 8) return -1;
+    if (!meets_twice(b, n.args[0], bases, count) && !meets_twice(b, n.args[1], bases, count))
+      return -1;
+  }
   factors f;
   if (!gather(b, n.args[0], n.type, f) || !gather(b, n.args[1], n.type, f)) return -1;
   if (!f.merged && !always) return -1;
@@ -391,9 +412,12 @@ constexpr int rewrite(builder& b, node const& n, location) {
   return -1;
 }
 
+/// These rules and those about axes, in rewrite_axes.hpp.
+constexpr int rewrite_all(builder& b, node const& n, location at);
+
 /// The same rules, and every product in one order: what decides whether two formulas are equal.
 constexpr int rewrite_in_order(builder& b, node const& n, location at) {
-  int const simpler = rewrite(b, n, at);
+  int const simpler = rewrite_all(b, n, at);
   int const i = simpler >= 0 ? simpler : b.insert(n);
   term const t = split(b, i);
   if (t.factor < 0 || !is_op(b, t.factor, op_number<op::multiply>())) return i;
