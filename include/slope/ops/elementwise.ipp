@@ -108,7 +108,9 @@ struct power : elementwise<"pow", 2> {
   template <std::int64_t N, std::int64_t D>
     requires((D == 1 && N >= -2 && N <= 8) || (D == 2 && (N == 1 || N == -1 || N == -3)))
   static constexpr auto value_with(auto a) {
-    if constexpr (D == 1) return math::pow_integer<static_cast<int>(N)>(a);
+    // Powers of 1 / a, not the inverse of a power, which overflows earlier.
+    if constexpr (D == 1 && N < 0) return math::pow_integer<static_cast<int>(-N)>(math::reciprocal(a));
+    else if constexpr (D == 1) return math::pow_integer<static_cast<int>(N)>(a);
     else if constexpr (N == 1) return math::sqrt(a);
     else {
       auto const inverse = math::reciprocal(math::sqrt(a));
