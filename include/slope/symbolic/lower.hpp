@@ -19,7 +19,7 @@ constexpr work_graph lowered(graph_view const& from) {
   work_graph g;
   builder b(g, rewrite_primitives);
   int map[16384]{};
-  copy_graph(b, from, map, from.roots, from.root_count, true);
+  copy_graph(b, from, map, from.roots, from.root_count, copying::lowering);
   for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
   g.root_count = from.root_count;
   return g;

@@ -6,10 +6,16 @@
 
 namespace slope::engine {
 
-/// Copies what the roots of `from` need into b, whose rules simplify it on the way; map[i] is where
-/// node i went. lower: macros are replaced by what they are made of.
+/// How a graph is copied.
+enum class copying : unsigned char {
+  simplifying,  ///< by the rules of the builder
+  lowering,     ///< the same, and macros are replaced by what they are made of
+  as_it_is      ///< it is in simplest form already
+};
+
+/// Copies what the roots of `from` need into b; map[i] is where node i went.
 constexpr void copy_graph(builder& b, graph_view const& from, int* map, int const* roots,
-                          int root_count, bool lower = false) {
+                          int root_count, copying how = copying::simplifying) {
   for (int i = 0; i < from.leaf_count; ++i) {
     leaf const& l = from.leaves[i];
     shape_info info;
@@ -19,6 +25,12 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
       info.extents[k] = s.extents[k] >= 0 ? extent{s.extents[k], ""}
                                           : extent{-1, from.sizes[size_index(s.extents[k])].name};
     b.intern_leaf(l.name, l.ordinal, l.type, info);
+  }
+  // All sizes are those of leaves, so they keep their numbers.
+  for (int i = 0; i < from.check_count; ++i) {
+    runtime_check const& c = from.checks[i];
+    b.add_check({c.op, c.left_extent, c.right_extent, b.intern(from.shapes[c.left_shape]),
+                 b.intern(from.shapes[c.right_shape])});
   }
   for (int i = 0; i < from.node_count; ++i) map[i] = -1;
   // Marked backwards from the roots, a composite through its value only; then built forwards.
@@ -48,18 +60,18 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
     }
     n.shape = b.intern(from.shapes[n.shape]);
     op_info const& info = info_of(n.op);
-    if (info.kind == op_kind::leaf) map[i] = b.insert(n);
-    else if (lower && info.kind == op_kind::macro) map[i] = info.lower(b, n);
+    if (info.kind == op_kind::leaf || how == copying::as_it_is) map[i] = b.insert(n);
+    else if (how == copying::lowering && info.kind == op_kind::macro) map[i] = info.lower(b, n);
     else map[i] = add(b, n);
   }
 }
 
-/// The same values in their simplest form.
-constexpr work_graph simplified(graph_view const& from) {
+/// The same values in their simplest form; of a graph in simplest form, what its roots need.
+constexpr work_graph simplified(graph_view const& from, copying how = copying::simplifying) {
   work_graph g;
   builder b(g, rewrite_all);
   int map[16384]{};
-  copy_graph(b, from, map, from.roots, from.root_count);
+  copy_graph(b, from, map, from.roots, from.root_count, how);
   for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
   g.root_count = from.root_count;
   return g;
@@ -95,11 +107,11 @@ constexpr symbol fold_to(builder& b, symbol value, shape const& full, shape cons
 /// Reverse mode: the adjoints of `leaves` (indices into the graph's leaves) for root 0, in one sweep;
 /// with_value: the value of root 0 comes after them.
 constexpr work_graph reverse(graph_view const& from, int const* leaves, int count,
-                             bool with_value = false) {
+                             bool with_value = false, copying how = copying::simplifying) {
   work_graph g;
   builder b(g, rewrite_all);
   int map[16384]{};
-  copy_graph(b, from, map, from.roots, 1);
+  copy_graph(b, from, map, from.roots, 1, how);
   int const root = map[from.roots[0]];
   int const last = g.node_count;
   int adjoint[16384]{};

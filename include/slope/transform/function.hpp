@@ -15,8 +15,8 @@ namespace engine {
 template <class Rule, class F, class... Sinks>
 struct transformed;
 
-/// The graph of a function for arguments of types A: `graph`, `form`, and the `refusal_text` why
-/// there is none. A transformation derives it from the graph of what it transforms.
+/// The graph of a function for arguments of types A: `graph`, `form` of its results, and the `state`
+/// it is in: as written, or in simplest form but for nodes that nothing needs. A transformation derives it from the graph of what it transforms.
 template <class F, class... A>
 struct function_graph : traced<F, A...> {};
 template <class F, class... A>
@@ -35,12 +35,15 @@ template <class Rule, class F, class... A>
 inline constexpr auto function_refusal<transformed<Rule, F>, A...> =
     transformed_refusal<Rule, F, A...>();
 
-/// The same, simplified: what is evaluated.
-template <class F, class... A>
-struct simplest_function {
-  static constexpr work_graph full = simplified(view(function_graph<F, A...>::graph));
+/// A function's graph in simplest form.
+template <class Inner>
+struct simplest_graph {
+  static constexpr work_graph full = simplified(view(Inner::graph), Inner::state);
   static constexpr auto graph = shrink<full>();
 };
+/// What is evaluated.
+template <class F, class... A>
+using simplest_function = simplest_graph<function_graph<F, A...>>;
 
 /// Data for an argument as the trace and the program take it.
 template <class A>

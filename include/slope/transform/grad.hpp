@@ -13,6 +13,7 @@ struct value_rule {
   template <class Inner, class... A>
   struct of {
     using form = typename Inner::form;
+    static constexpr copying state = Inner::state;
     static constexpr auto const& graph = Inner::graph;
   };
   template <class Inner, class... A>
@@ -39,8 +40,10 @@ struct gradient_rule {
     using gradients = several_t<sizeof...(I)>;
     using form = std::conditional_t<WithValue, std::pair<symbol, gradients>, gradients>;
     static constexpr int leaves[] = {static_cast<int>(I)...};
-    static constexpr work_graph full = reverse(view(Inner::graph), leaves,
-                                               static_cast<int>(sizeof...(I)), WithValue);
+    static constexpr copying state = copying::as_it_is;
+    static constexpr work_graph full =
+        reverse(view(simplest_graph<Inner>::graph), leaves, static_cast<int>(sizeof...(I)),
+                WithValue, copying::as_it_is);
     static constexpr auto graph = value_first<WithValue>(shrink<full>());
   };
   template <class Inner, class... A>

@@ -57,6 +57,7 @@ constexpr work_graph trace(std::index_sequence<I...>) {
 template <class F, class... A>
 struct traced {
   using form = symbols_of<F, A...>;
+  static constexpr copying state = copying::simplifying;
   static constexpr work_graph full = trace<F, A...>(std::index_sequence_for<A...>{});
   static constexpr auto graph = shrink<full>();
 };
