@@ -100,7 +100,7 @@ struct with_axes;
 template <class Op, std::int64_t Attribute, std::size_t... K>
 struct with_axes<Op, Attribute, std::index_sequence<K...>> {
   static consteval auto make() {
-    if constexpr (requires { Op::has_correction; }) {
+    if constexpr (Op::has_correction) {
       if constexpr (Attribute >> 8 != 1) {
         return static_cast<op::with<Op, axes_of(Attribute & 255).at[K]...,
                                     correction_t<static_cast<int>(Attribute >> 8)>{}>*>(nullptr);
@@ -153,6 +153,11 @@ consteval auto node_op() {
 template <class Holder, int I, int Op>
 using node_op_t = std::remove_pointer_t<decltype(node_op<Holder, I, Op>())>;
 
+/// matmul(a, v) where the graph has the vector as a column or row.
+template <class Holder, int I, int Side, bool Product = Holder::graph.nodes[I].op ==
+                                                        op_number<op::matmul>()>
+struct vector_product_tree;
+
 /// The tree of node I of Holder::graph. A class template, so that each node is spelled once.
 template <class Holder, int I, int Op = Holder::graph.nodes[I].op>
 struct reified {
@@ -165,6 +170,8 @@ struct reified {
       return leaf_tree_t<Holder, n.attribute>{};
     } else if constexpr (Op == op_number<op::size>()) {
       return size_tree<Holder, n.attribute>();
+    } else if constexpr (constexpr int side = vector_side(view(Holder::graph), n); side >= 0) {
+      return typename vector_product_tree<Holder, n.args[0], side>::type{};
     } else if constexpr (n.args[1] < 0) {
       return slope::node<node_op_t<Holder, I, Op>, typename reified<Holder, n.args[0]>::type{}>{};
     } else if constexpr (n.args[2] < 0) {
@@ -177,6 +184,24 @@ struct reified {
     }
   }
   using type = decltype(make());
+};
+
+template <class Holder, int I, int Side>
+struct vector_product_tree<Holder, I, Side, false> {
+  using type = typename reified<Holder, Holder::graph.nodes[I].args[0]>::type;
+};
+template <class Holder, int I>
+struct vector_product_tree<Holder, I, 1, true> {
+  using type =
+      slope::node<op::matmul, typename reified<Holder, Holder::graph.nodes[I].args[0]>::type{},
+                  typename vector_product_tree<Holder, Holder::graph.nodes[I].args[1], 1>::type{}>;
+};
+template <class Holder, int I>
+struct vector_product_tree<Holder, I, 0, true> {
+  using type =
+      slope::node<op::matmul,
+                  typename vector_product_tree<Holder, Holder::graph.nodes[I].args[0], 0>::type{},
+                  typename reified<Holder, Holder::graph.nodes[I].args[1]>::type{}>;
 };
 
 template <class Holder, int Root = 0>

@@ -10,11 +10,11 @@
 /// that, for floating x; it is never differentiated.
 namespace slope::engine {
 
-/// m where it is finite, else 0: what logarithms of sums of exponentials may be shifted by.
-constexpr symbol finite_or_zero(auto& b, auto m) {
+/// Is every element of m finite? Not asked by infinity: with -ffast-math that is not compared.
+constexpr auto is_finite(auto& b, auto m) {
   double const largest =
       b[m].type == dtype::float32 ? static_cast<double>(__FLT_MAX__) : __DBL_MAX__;
-  return slope::where(slope::le(slope::abs(m), largest), m, symbol(0));
+  return slope::le(slope::abs(m), largest);
 }
 
 /// x less its mean.
@@ -35,21 +35,7 @@ constexpr symbol degrees_of_freedom(auto& b, auto x, std::int64_t attribute) {
 
 namespace slope::op {
 
-/// log(sum(exp(x))), shifted by the maximum; the derivative is softmax.
-struct logsumexp : macro<"logsumexp", engine::axes_rule::dropped> {
-  static constexpr symbol lower(auto& b, auto x, std::int64_t mask) {
-    if (engine::count_of(b.shape_of(x), mask) == 0)
-      return slope::log(engine::reduce<sum>(b, slope::exp(x), mask, false));
-    auto const m = engine::finite_or_zero(b, engine::reduce<amax>(b, x, mask, false));
-    auto const shifted = x - engine::restored(b, m, b.shape_of(x), mask);
-    return m + slope::log(engine::reduce<sum>(b, slope::exp(shifted), mask, false));
-  }
-  static constexpr void pullback(auto& c) {
-    c.give(0, engine::restored(c, c.dy) * slope::exp(c.args[0] - engine::restored(c, c.y)));
-  }
-};
-
-/// exp(x) over its sum along an axis, shifted by the maximum.
+/// exp(x) over its sum along axes, shifted by the maximum.
 struct softmax : macro<"softmax", engine::axes_rule::kept> {
   static constexpr symbol lower(auto& b, auto x, std::int64_t mask) {
     if (engine::count_of(b.shape_of(x), mask) == 0) return x;
@@ -60,6 +46,23 @@ struct softmax : macro<"softmax", engine::axes_rule::kept> {
     auto& b = *c.y.owner();
     auto const weighted = c.dy * c.y;
     c.give(0, weighted - c.y * engine::reduce<sum>(b, weighted, c.attribute));
+  }
+};
+
+/// log(sum(exp(x))), shifted by the maximum, which is the result where it is infinite. Its
+/// exponentials are those of softmax, the derivative.
+struct logsumexp : macro<"logsumexp", engine::axes_rule::dropped> {
+  static constexpr symbol lower(auto& b, auto x, std::int64_t mask) {
+    auto const& shape = b.shape_of(x);
+    if (engine::count_of(shape, mask) == 0)
+      return slope::log(engine::reduce<sum>(b, slope::exp(x), mask, false));
+    auto const m = engine::reduce<amax>(b, x, mask, false);
+    auto const e = slope::exp(x - engine::reduce<amax>(b, x, mask));
+    auto const total = m + slope::log(engine::reduce<sum>(b, e, mask, false));
+    return slope::where(engine::is_finite(b, m), total, m);
+  }
+  static constexpr void pullback(auto& c) {
+    c.give(0, engine::restored(c, c.dy) * engine::make<softmax>(c.attribute, {}, c.args[0]));
   }
 };
 

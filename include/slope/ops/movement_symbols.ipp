@@ -115,7 +115,7 @@ constexpr shape leading_cut(shape const& s) {
 }
 
 /// s, whose shape broadcasts to `full` without the axes of the mask, so shaped that it broadcasts
-/// to `full`: 1 in place of the axes, none in front.
+/// to `full`: with 1 in place of the axes, unless they are all in front.
 constexpr symbol restored(builder& b, symbol s, shape const& full, std::int64_t mask) {
   shape const from = b.shape_of(s);
   shape to = full;
@@ -123,7 +123,7 @@ constexpr symbol restored(builder& b, symbol s, shape const& full, std::int64_t 
     bool const reduced = (mask >> k & 1) != 0;
     to.extents[k] = reduced || left == 0 ? 1 : from.extents[--left];
   }
-  return reshape_symbol(b, s, leading_cut(to));
+  return leading_cut(to) == leading_cut(from) ? s : reshape_symbol(b, s, to);
 }
 /// The adjoint or result of an operation along axes, for element-wise work with its operand.
 constexpr symbol restored(pullback_context const& c, symbol s) {
@@ -145,11 +145,11 @@ constexpr symbol front(auto& b, parameters const& p, symbol x) {
   std::int64_t mask = axes_mask(b, Op::name(), p, from);
   if (mask < 0) return x;
   if constexpr (Op::axes == axes_rule::kept) {
-    // One axis, which only a vector's need not be named.
-    if (p.count != 1 && !(p.count == 0 && from.rank <= 1)) {
+    // Which axis need not be said of a vector only.
+    if (p.count == 0 && from.rank > 1) {
       builder::failure_text text;
       text.write(Op::name());
-      text.write(": one axis of ");
+      text.write(": along which axis of ");
       write_shape(text, b.describe(from));
       b.fail(text, {});
       return x;
@@ -166,7 +166,7 @@ constexpr symbol front(auto& b, parameters const& p, symbol x) {
         return x;
       }
     }
-    if constexpr (requires { Op::has_correction; }) {
+    if constexpr (Op::has_correction) {
       mask |= static_cast<std::int64_t>(p.correction) << 8;
     }
     if constexpr (Op::kind == op_kind::composite) {

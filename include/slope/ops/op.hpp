@@ -61,6 +61,7 @@ struct op_info {
   int arity = 1;
   axes_rule axes = axes_rule::none;
   bool commutative = false;
+  bool has_correction = false;  ///< the attribute holds that of a variance above the axes
   bool conditional = false;     ///< the first operand is a condition
   bool differentiable = false;  ///< has a pullback
   void (*pullback)(pullback_context&) = nullptr;
@@ -89,6 +90,7 @@ struct defaults {
   static constexpr bool commutative = false;
   static constexpr bool conditional = false;
   static constexpr engine::axes_rule axes = engine::axes_rule::none;
+  static constexpr bool has_correction = false;
   static constexpr bool has_front = false;  ///< `front(b, parameters, operands...)` builds it
   static constexpr engine::type_rule result = engine::type_rule::promoted;
 };

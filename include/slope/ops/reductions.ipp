@@ -52,7 +52,10 @@ struct extremum {
     auto& b = *c.y.owner();
     auto const at = slope::eq(c.args[0], engine::restored(c, c.y));
     auto const count = engine::reduce<sum>(b, at, c.attribute, false);
-    auto const share = slope::where(at, engine::restored(c, c.dy), symbol(0));
+    // In the operand's type also where the adjoint is a plain number.
+    auto const dy = engine::restored(c, c.dy);
+    auto const typed = engine::broadcast_symbol(b, dy, b[dy].shape, b[c.args[0]].type);
+    auto const share = slope::where(at, typed, symbol(0));
     c.give(0, share / engine::restored(c, count));
   }
 };

@@ -123,6 +123,7 @@ consteval op_info row() {
   info.arity = Op::arity;
   info.axes = Op::axes;
   info.commutative = Op::commutative;
+  info.has_correction = Op::has_correction;
   info.conditional = Op::conditional;
   if constexpr (has_pullback<Op>) info.pullback = Op::pullback;
   else if constexpr (has_rule<Op>) info.pullback = chain<Op>;

@@ -2,32 +2,44 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/ops/table.hpp"
+#include "slope/symbolic/print_axes.hpp"
 
 namespace slope::engine {
 
-using formula_text = detail::text_buffer<4096>;
-
 constexpr void print(formula_text& out, graph_view const& g, int i, int outer);
 
-constexpr void print_call(formula_text& out, graph_view const& g, char const* name, node const& n) {
-  out.write(name);
-  if (n.op == op_number<op::sum>() &&
-      n.attribute + 1 != (std::int64_t{1} << g.shape_of(n.args[0]).rank)) {
-    char separator = '<';
-    for (int k = 0; k < max_rank; ++k) {
-      if ((n.attribute >> k & 1) == 0) continue;
-      out.put(separator);
-      separator = ',';
-      out.write_integer(k);
-    }
-    out.put('>');
-  }
+constexpr void print_call(formula_text& out, graph_view const& g, char const* name, node const& n,
+                          bool keep = false) {
+  op_info const& info = info_of(n.op);
+  if (n.op == op_number<op::permute>()) write_permutation(out, g.shapes[n.shape].rank, n.attribute);
+  else out.write(name);
+  if (info.axes != axes_rule::none) write_axes(out, g, n);
+  if (n.op == op_number<op::reshape>() || n.op == op_number<op::broadcast>())
+    write_extents(out, g, g.shapes[n.shape]);
   out.put('(');
   for (int k = 0; k < max_arity && n.args[k] >= 0; ++k) {
     if (k != 0) out.write(", ");
     print(out, g, n.args[k], 0);
   }
+  if (info.has_correction && n.attribute >> 8 != 1) {
+    out.write(", correction<");
+    out.write_integer(n.attribute >> 8);
+    out.put('>');
+  }
+  if (keep) out.write(", keepdim");
+  out.put(')');
+}
+
+/// matmul(a, v) of a matrix and a vector that stands in the graph as a column or row.
+constexpr void print_vector_product(formula_text& out, graph_view const& g, int i, int side) {
+  node const& n = g.nodes[i];
+  if (n.op == op_number<op::reshape>()) return print(out, g, n.args[0], 0);
+  out.write("matmul(");
+  if (side == 0) print_vector_product(out, g, n.args[0], side);
+  else print(out, g, n.args[0], 0);
+  out.write(", ");
+  if (side == 1) print_vector_product(out, g, n.args[1], side);
+  else print(out, g, n.args[1], 0);
   out.put(')');
 }
 
@@ -79,6 +91,14 @@ constexpr void print_scaled(formula_text& out, graph_view const& g, rational con
   if (own < outer) out.put(')');
 }
 
+/// The exact constant before a term, or that it is; 1 where there is none.
+constexpr rational coefficient(graph_view const& g, int i) {
+  if (g.nodes[i].op == op_number<op::multiply>()) i = g.nodes[i].args[0];
+  if (g.nodes[i].op != op_number<op::constant>()) return rational(1);
+  rational const c = g.constants[g.nodes[i].attribute].value();
+  return c.exact() ? c : rational(1);
+}
+
 /// The formula of node i as slope's own source, with no more parentheses than it needs.
 constexpr void print(formula_text& out, graph_view const& g, int i, int outer) {
   node const& n = g.nodes[i];
@@ -87,14 +107,19 @@ constexpr void print(formula_text& out, graph_view const& g, int i, int outer) {
     return;
   }
   if (n.op == op_number<op::variable>()) {
-    leaf const& l = g.leaves[n.attribute];
-    if (l.name[0] != 0) out.write(l.name);
-    else {
-      out.put('_');
-      out.write_integer(l.ordinal);
-    }
+    write_leaf_name(out, g.leaves[n.attribute]);
     return;
   }
+  if (n.op == op_number<op::size>()) return write_size(out, g, static_cast<int>(n.attribute));
+  // A conversion alone is not spelled.
+  if (n.op == op_number<op::broadcast>() && g.shape_of(n.args[0]) == g.shapes[n.shape])
+    return print(out, g, n.args[0], outer);
+  if (keeps_axes(g, n)) {
+    node const& fold = g.nodes[n.args[0]];
+    return print_call(out, g, info_of(fold.op).name, fold, true);
+  }
+  if (int const side = vector_side(g, n); side >= 0)
+    return print_vector_product(out, g, n.args[0], side);
   op_info const& info = info_of(n.op);
   // The exact constant that operand k is; nothing else has denominator 0.
   auto const constant_at = [&](int k) {
@@ -128,6 +153,16 @@ constexpr void print(formula_text& out, graph_view const& g, int i, int outer) {
     out.write(info.infix);
     print(out, g, n.args[0], info.precedence + 5);
   } else {
+    // (-c) * a + b is b - c * a.
+    if (n.op == op_number<op::add>() && g.nodes[n.args[0]].op == op_number<op::multiply>() &&
+        coefficient(g, n.args[0]).is_negative() &&
+        !coefficient(g, n.args[1]).is_negative()) {
+      print(out, g, n.args[1], info.precedence);
+      out.write(" - ");
+      print_scaled(out, g, -coefficient(g, n.args[0]), g.nodes[n.args[0]].args[1], 11);
+      if (parentheses) out.put(')');
+      return;
+    }
     print(out, g, n.args[0], info.precedence);
     // a + (-c) * b is a - c * b.
     node const& right = g.nodes[n.args[1]];

@@ -17,6 +17,18 @@ constexpr bool spread_value(builder& b, int i, int& source) {
   return true;
 }
 
+/// Movement of c * x is c times movement of x; -1 where there is no such constant.
+constexpr int rewrite_moved_multiple(builder& b, node const& n) {
+  int const x = n.args[0];
+  term const t = split(b, x);
+  if (t.factor < 0 || t.coefficient.is(1) || b[t.factor].shape != b[x].shape ||
+      b[t.factor].type != b[x].type)
+    return -1;
+  node moved = n;
+  moved.args[0] = t.factor;
+  return scaled(b, t.coefficient, add(b, moved));
+}
+
 constexpr int rewrite_reshape(builder& b, node const& n) {
   int const x = n.args[0];
   shape const to = b.graph.shapes[n.shape];
@@ -28,7 +40,7 @@ constexpr int rewrite_reshape(builder& b, node const& n) {
     return reshape_symbol(b, {&b, b[x].args[0]}, to).index();
   // One value spread over a shape is spread over the other.
   if (spread_value(b, x, source)) return fitted(b, n, source);
-  return -1;
+  return rewrite_moved_multiple(b, n);
 }
 
 constexpr int rewrite_permute(builder& b, node const& n) {
@@ -53,7 +65,8 @@ constexpr int rewrite_permute(builder& b, node const& n) {
     in_order = in_order && axis > last;
     last = axis;
   }
-  return in_order ? reshape_symbol(b, {&b, x}, b.graph.shapes[n.shape]).index() : -1;
+  if (in_order) return reshape_symbol(b, {&b, x}, b.graph.shapes[n.shape]).index();
+  return rewrite_moved_multiple(b, n);
 }
 
 constexpr int rewrite_broadcast(builder& b, node const& n) {
@@ -207,11 +220,16 @@ constexpr int rewrite_to_macro(builder& b, node const& n) {
     int const total = is_op(b, divisor, op_number<op::reshape>()) ? b[divisor].args[0] : divisor;
     if (!is_op(b, total, op_number<op::sum>()) || b[total].args[0] != e) return -1;
     std::int64_t const mask = b[total].attribute;
-    if ((mask & (mask - 1)) != 0 || b[e].shape != n.shape) return -1;
+    if (b[e].shape != n.shape) return -1;
     if (leading_cut(b.shape_of(divisor)) !=
         leading_cut(reduced_shape(b.shape_of(e), mask, true)))
       return -1;
     return fitted(b, n, make<op::softmax>(mask, {}, symbol(&b, b[e].args[0])).index());
+  }
+  // The exponentials of log_softmax and softmax are the same ones.
+  if (n.op == op_number<op::exp>() && is_op(b, n.args[0], op_number<op::log_softmax>())) {
+    node const& inner = b[n.args[0]];
+    return make<op::softmax>(inner.attribute, {}, symbol(&b, inner.args[0])).index();
   }
   if (n.op == op_number<op::logsumexp>() && n.attribute == 0) return fitted(b, n, n.args[0]);
   return -1;
