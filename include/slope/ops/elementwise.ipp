@@ -94,6 +94,7 @@ struct power : elementwise<"pow", 2> {
     if constexpr (single<decltype(a)>) {
       if (b != math::like(b, 0.5) && b != math::like(b, -0.5) && b != math::like(b, -1.5))
         return math::pow(a, b);
+      if (b == math::like(b, 0.5)) return math::sqrt(a);
       // 1 / 0, which constant expressions refuse.
       if (a == math::zero(a) && b < math::zero(b))
         return math::copysign(math::detail::infinity_like(a), a);
