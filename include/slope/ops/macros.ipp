@@ -49,8 +49,8 @@ struct softmax : macro<"softmax", engine::axes_rule::kept> {
   }
 };
 
-/// log(sum(exp(x))), shifted by the maximum, which is the result where it is infinite. Its
-/// exponentials are those of softmax, the derivative.
+/// log(sum(exp(x))), shifted by the maximum, which is the result where it is infinite. The derivative
+/// is softmax, in PyTorch's form.
 struct logsumexp : macro<"logsumexp", engine::axes_rule::dropped> {
   static constexpr symbol lower(auto& b, auto x, std::int64_t mask) {
     auto const& shape = b.shape_of(x);
@@ -62,7 +62,7 @@ struct logsumexp : macro<"logsumexp", engine::axes_rule::dropped> {
     return slope::where(engine::is_finite(b, m), total, m);
   }
   static constexpr void pullback(auto& c) {
-    c.give(0, engine::restored(c, c.dy) * engine::make<softmax>(c.attribute, {}, c.args[0]));
+    c.give(0, engine::restored(c, c.dy) * slope::exp(c.args[0] - engine::restored(c, c.y)));
   }
 };
 

@@ -252,4 +252,22 @@ constexpr int rewrite_all(builder& b, node const& n, location at) {
   return result >= 0 ? result : rewrite_primitives(b, n, at);
 }
 
+/// Those, and exp(x - logsumexp(x)) is softmax(x): one formula, but two ways of rounding.
+constexpr int rewrite_for_equality(builder& b, node const& n, location at) {
+  if (n.op == op_number<op::exp>() && is_op(b, n.args[0], op_number<op::add>())) {
+    for (int k = 0; k < 2; ++k) {
+      int const x = b[n.args[0]].args[1 - k];
+      term const t = split(b, b[n.args[0]].args[k]);
+      if (t.factor < 0 || !t.coefficient.is(-1)) continue;
+      node const& shaped = b[t.factor];
+      node const& fold = shaped.op == op_number<op::reshape>() ? b[shaped.args[0]] : shaped;
+      if (fold.op != op_number<op::logsumexp>() || fold.args[0] != x) continue;
+      shape const kept = reduced_shape(b.shape_of(x), fold.attribute, true);
+      if (leading_cut(b.graph.shapes[shaped.shape]) != leading_cut(kept)) continue;
+      return make<op::softmax>(fold.attribute, {}, symbol(&b, x)).index();
+    }
+  }
+  return rewrite_all(b, n, at);
+}
+
 }  // namespace slope::engine
