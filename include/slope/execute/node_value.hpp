@@ -73,13 +73,13 @@ template <class Kernel, class T, int I, class R>
   }
 }
 
-/// The type in which comparison I compares.
-template <class Kernel, int I>
-consteval dtype compared_type() {
-  auto const& n = Kernel::graph.nodes[I];
+/// The type in which comparison i compares.
+template <class Graph>
+constexpr dtype compared_as(Graph const& g, int i) {
+  if (info_of(g.nodes[i].op).result != type_rule::boolean) return dtype::float32;
   auto const operand = [&](int k) {
-    auto const& a = Kernel::graph.nodes[n.args[k]];
-    return promotion_operand{a.type, Kernel::graph.shapes[a.shape].rank != 0};
+    auto const& a = g.nodes[g.nodes[i].args[k]];
+    return promotion_operand{a.type, g.shapes[a.shape].rank != 0};
   };
   return promote(operand(0), operand(1));
 }
@@ -90,64 +90,72 @@ concept has_constant_form = requires(V v) {
   Op::template value_with<N, D>(v);
 };
 
+/// The value of element-wise operation Op of type T, where get.template operator()<A>(k) is operand
+/// k as A. Comparisons compare as Compared; N / D is the exact constant that the second operand is,
+/// or D is 0.
+template <class Op, class T, class W, class Compared, std::int64_t N, std::int64_t D, class Get>
+[[gnu::always_inline]] inline auto elementwise_lanes(Get const& get) {
+  using C = computing_t<T, W>;
+  if constexpr (std::same_as<Op, op::broadcast>) {
+    return get.template operator()<T>(std::integral_constant<int, 0>{});
+  } else {
+    auto const as = [&]<class A, int K>(A*, std::integral_constant<int, K> k)
+                        __attribute__((always_inline)) { return get.template operator()<A>(k); };
+    constexpr std::integral_constant<int, 0> first{};
+    constexpr std::integral_constant<int, 1> second{};
+    constexpr std::integral_constant<int, 2> third{};
+    C* const computed = nullptr;
+    if constexpr (Op::result == type_rule::logical) {
+      bool* const truth = nullptr;
+      if constexpr (Op::arity == 1) return Op::value(as(truth, first));
+      else return Op::value(as(truth, first), as(truth, second));
+    } else if constexpr (Op::result == type_rule::boolean) {
+      computing_t<Compared, W>* const compared = nullptr;
+      return convert_lanes<bool, W>(Op::value(as(compared, first), as(compared, second)));
+    } else if constexpr (Op::conditional) {
+      bool* const truth = nullptr;
+      return convert_lanes<T, W>(
+          Op::value(as(truth, first), as(computed, second), as(computed, third)));
+    } else if constexpr (Op::arity == 1) {
+      return convert_lanes<T, W>(Op::value(as(computed, first)));
+    } else if constexpr (Op::arity == 2) {
+      if constexpr (D != 0 && has_constant_form<Op, N, D, decltype(as(computed, first))>) {
+        return convert_lanes<T, W>(Op::template value_with<N, D>(as(computed, first)));
+      } else if constexpr (std::is_integral_v<C> && std::same_as<Op, op::power>) {
+        // Powers of integers are those of floating numbers, unless the exponent is constant.
+        double* const floating = nullptr;
+        return convert_lanes<T, W>(Op::value(as(floating, first), as(floating, second)));
+      } else {
+        return convert_lanes<T, W>(Op::value(as(computed, first), as(computed, second)));
+      }
+    } else {
+      return convert_lanes<T, W>(
+          Op::value(as(computed, first), as(computed, second), as(computed, third)));
+    }
+  }
+}
+
+/// The exact constant that node i's second operand is, 0 / 0 for none.
+template <class Graph>
+constexpr stored_constant second_constant(Graph const& g, int i) {
+  int const a = g.nodes[i].args[1];
+  if (a < 0 || g.nodes[a].op != op_number<op::constant>()) return {0, 0, 0};
+  return g.constants[g.nodes[a].attribute];
+}
+
 /// Computes element-wise node I into its register.
 template <class Kernel, int I, class R>
 [[gnu::always_inline]] inline void compute_node(R& r, int const* sizes) {
-  constexpr auto const& graph = Kernel::graph;
-  constexpr auto const& n = graph.nodes[I];
-  using W = typename Kernel::widest;
+  constexpr auto const& n = Kernel::graph.nodes[I];
   using T = element_t<n.type>;
-  using op_type = op_at<n.op>;
-  auto& out = r.template at<T, Kernel::plan.place[I]>();
-  if constexpr (n.op == op_number<op::broadcast>()) {
-    out = operand_lanes<Kernel, T, n.args[0]>(r, sizes);
-  } else if constexpr (op_type::result == type_rule::logical) {
-    if constexpr (op_type::arity == 1)
-      out = op_type::value(operand_lanes<Kernel, bool, n.args[0]>(r, sizes));
-    else
-      out = op_type::value(operand_lanes<Kernel, bool, n.args[0]>(r, sizes),
-                           operand_lanes<Kernel, bool, n.args[1]>(r, sizes));
-  } else if constexpr (op_type::result == type_rule::boolean) {
-    using C = computing_t<element_t<compared_type<Kernel, I>()>, W>;
-    out = convert_lanes<bool, W>(op_type::value(operand_lanes<Kernel, C, n.args[0]>(r, sizes),
-                                                operand_lanes<Kernel, C, n.args[1]>(r, sizes)));
-  } else if constexpr (info_of(n.op).conditional) {
-    using C = computing_t<T, W>;
-    out = convert_lanes<T, W>(op_type::value(operand_lanes<Kernel, bool, n.args[0]>(r, sizes),
-                                             operand_lanes<Kernel, C, n.args[1]>(r, sizes),
-                                             operand_lanes<Kernel, C, n.args[2]>(r, sizes)));
-  } else {
-    // Powers of integers are those of floating numbers, unless the exponent is constant.
-    constexpr bool constant_second =
-        n.args[1] >= 0 && graph.nodes[n.args[1] < 0 ? 0 : n.args[1]].op == op_number<op::constant>();
-    using C = computing_t<T, W>;
-    auto const first = operand_lanes<Kernel, C, n.args[0]>(r, sizes);
-    if constexpr (n.args[1] < 0) {
-      out = convert_lanes<T, W>(op_type::value(first));
-    } else {
-      constexpr std::int64_t numerator =
-          constant_second ? graph.constants[graph.nodes[n.args[1]].attribute].numerator : 0;
-      constexpr std::int64_t denominator =
-          constant_second ? graph.constants[graph.nodes[n.args[1]].attribute].denominator : 0;
-      if constexpr (denominator != 0 &&
-                    has_constant_form<op_type, numerator, denominator, decltype(first)>) {
-        out = convert_lanes<T, W>(op_type::template value_with<numerator, denominator>(first));
-      } else if constexpr (n.args[2] < 0) {
-        if constexpr (std::is_integral_v<C> && n.op == op_number<op::power>()) {
-          out = convert_lanes<T, W>(
-              op_type::value(operand_lanes<Kernel, double, n.args[0]>(r, sizes),
-                             operand_lanes<Kernel, double, n.args[1]>(r, sizes)));
-        } else {
-          out = convert_lanes<T, W>(
-              op_type::value(first, operand_lanes<Kernel, C, n.args[1]>(r, sizes)));
-        }
-      } else {
-        out = convert_lanes<T, W>(op_type::value(first,
-                                                 operand_lanes<Kernel, C, n.args[1]>(r, sizes),
-                                                 operand_lanes<Kernel, C, n.args[2]>(r, sizes)));
-      }
-    }
-  }
+  constexpr stored_constant c = second_constant(Kernel::graph, I);
+  using compared = element_t<compared_as(Kernel::graph, I)>;
+  r.template at<T, Kernel::plan.place[I]>() =
+      elementwise_lanes<op_at<n.op>, T, typename Kernel::widest, compared, c.numerator,
+                        c.denominator>(
+          [&]<class A, int K>(std::integral_constant<int, K>) __attribute__((always_inline)) {
+            return operand_lanes<Kernel, A, n.args[K]>(r, sizes);
+          });
 }
 
 }  // namespace slope::engine
