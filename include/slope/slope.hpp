@@ -8,6 +8,10 @@
 #endif
 
 // Everything but interop/, whose headers are included one by one: "slope/interop/npy.hpp".
+// These two first: compilers print the path of includes to them in errors, and so it is short.
+#include "slope/core/error.hpp"
+#include "slope/ops/table.hpp"
+
 #include "slope/core/rational.hpp"
 #include "slope/expression/evaluate.hpp"
 #include "slope/expression/literals.hpp"

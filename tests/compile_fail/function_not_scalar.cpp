@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The slope authors
 // SPDX-License-Identifier: BSL-1.0
-// expect: ill_formed<.*gradient: not a scalar function
+// expect: ill_formed<.*gradient: not a scalar: \(2\)
 // expect-any: @here
 #include <slope/slope.hpp>
 

@@ -14,12 +14,13 @@ struct fixed_string {
 
   constexpr fixed_string() = default;
   constexpr fixed_string(char const (&literal)[Size + 1]) {
-    for (std::size_t i = 0; i < Size; ++i) text[i] = literal[i];
+    for (std::size_t i = 0; i <= Size; ++i) text[i] = literal[i];
   }
   /// The first `Size` characters at `source`.
   static constexpr fixed_string copy(char const* source) {
     fixed_string result;
     for (std::size_t i = 0; i < Size; ++i) result.text[i] = source[i];
+    result.text[Size] = '\0';  // where it is left to the initialiser, clang prints 8, 16, 32 numbers
     return result;
   }
   static constexpr std::size_t size() { return Size; }

@@ -23,6 +23,7 @@ class builder {
   /// What the order of operands goes by, of the nodes before `keyed`; kept by symbolic/order.hpp.
   std::uint64_t keys[16384]{};
   int keyed = 0;
+  bool at_user_line = false;   ///< `at` stays as it is: one operation of the user is being added
 
   constexpr explicit builder(work_graph& g) : graph(g) {}
   constexpr builder(work_graph& g, rewriter rules) : graph(g), rewrite(rules), simplifying(true) {}
@@ -196,19 +197,41 @@ namespace slope {
 
 constexpr int symbol::rank() const { return owner_ == nullptr ? 0 : owner_->shape_of(index_).rank; }
 
-constexpr int symbol::extent(int axis) const {
+constexpr int symbol::extent(int axis, engine::location at) const {
   if (owner_ == nullptr) return 1;
   engine::shape const& s = owner_->shape_of(index_);
-  if (axis < 0) axis += s.rank;
-  if (axis < 0 || axis >= s.rank) {
-    owner_->fail("extent: no such axis", {});
-    return 1;
+  int const k = axis < 0 ? axis + s.rank : axis;
+  if (k >= 0 && k < s.rank && s.extents[k] >= 0) return s.extents[k];
+  engine::builder::failure_text text;
+  if (k < 0 || k >= s.rank) {
+    text.write("extent: no axis ");
+    text.write_integer(axis);
+    text.write(" in ");
+    write_shape(text, owner_->describe(s));
+  } else {
+    text.write("extent: run-time, use size_of<");
+    text.write_integer(axis);
+    text.write(">(x)");
   }
-  if (s.extents[axis] < 0) {
-    owner_->fail("extent: known at run time only", {});
-    return 1;
-  }
-  return s.extents[axis];
+  owner_->fail(text, owner_->at_user_line ? owner_->at : at);
+  return 1;
 }
+
+constexpr symbol::operator bool() const {
+  if (owner_ == nullptr) return !(literal_ == rational(0));
+  owner_->fail("if: a symbol, use where", {});
+  return false;
+}
+
+namespace engine {
+
+/// Answers a question that has no answer in a trace: false, and the trace has failed.
+constexpr bool no_answer(char const* text, located const& a, located const& b) {
+  builder* const owner = a.value.owner() != nullptr ? a.value.owner() : b.value.owner();
+  owner->fail(text, owner->at_user_line ? owner->at : a.at);
+  return false;
+}
+
+}  // namespace engine
 
 }  // namespace slope

@@ -14,11 +14,6 @@ namespace engine {
 
 class builder;
 
-/// Never complete: instantiating it is the error.
-template <class Unused>
-using no_truth_value =
-    std::conditional_t<std::same_as<Unused, void>, ill_formed<"if: symbol, use where">, Unused>;
-
 /// A line of the user's source.
 struct location {
   char const* file = "";
@@ -66,14 +61,13 @@ class symbol {
   constexpr rational const& literal() const { return literal_; }
 
   constexpr int rank() const;
-  /// The size of an axis; negative axes count from the end.
-  constexpr int extent(int axis) const;
+  /// The size of an axis; negative axes count from the end. A run-time size has no number while a
+  /// function is traced: `size_of<k>(x)` is a symbol for it.
+  constexpr int extent(int axis, engine::location at = engine::location::here()) const;
 
-  /// `if (x > 0)` on a symbol has no answer while a function is traced: the error says so.
-  template <class Unused = void>
-  constexpr explicit operator bool() const {
-    return sizeof(engine::no_truth_value<Unused>) != 0;  // names its remedy
-  }
+  /// `if (x > 0)` has no answer while a function is traced: the trace fails, and its error names
+  /// `where`. Numbers that are not yet part of a graph are true or false.
+  constexpr explicit operator bool() const;
 
  private:
   engine::builder* owner_ = nullptr;

@@ -9,6 +9,12 @@
 #include "slope/core/dtype.hpp"
 #include "slope/ops/make.ipp"
 
+namespace slope::op {
+struct add;
+struct multiply;
+struct divide;
+}  // namespace slope::op
+
 namespace slope::engine {
 
 /// What an argument of an operation is; among several the last of this list decides.
@@ -31,6 +37,46 @@ consteval operand_kind common_kind() {
   return refused || kind == operand_kind::number ? operand_kind::none : kind;
 }
 
+/// Operation `op` on numbers that are not yet part of a graph; for those that need one this is no
+/// constant expression.
+constexpr symbol literal_value(int op, cell const* operands) {
+  op_info const& info = info_of(op);
+  cell const v = info.value(operands, dtype::float64);
+  bool const whole = info.result == type_rule::boolean || info.result == type_rule::logical;
+  return whole ? symbol(v.whole) : symbol(v.real);
+}
+
+/// The same for the operation's type: arithmetic is exact.
+template <class Op, class... S>
+constexpr symbol literal_result(S const&... s) {
+  constexpr auto quotient = [](auto a, auto b) { return a * rational::inverse(b); };
+  if constexpr (__is_same(Op, op::add)) return symbol((s.literal() + ...));
+  else if constexpr (__is_same(Op, op::multiply)) return symbol((s.literal() * ...));
+  else if constexpr (__is_same(Op, op::divide)) return symbol(quotient(s.literal()...));
+  else if constexpr (requires { Op::expand(s...); }) return Op::expand(s...);
+  else {
+    cell const operands[] = {{s.literal().to_double(), !(s.literal() == rational(0))}...};
+    return literal_value(op_number<Op>(), operands);
+  }
+}
+
+/// Op for the user's line `at`, which failures inside it name too: those of a composite's
+/// expansion, which is the library's own code.
+template <class Op, class... S>
+constexpr symbol build_at(location at, S const&... s) {
+  builder* const b = owner_of(s...);
+  if (b == nullptr) return literal_result<Op>(s...);
+  if (b->at_user_line) return build<Op>({}, s...);
+  b->at = at;
+  b->at_user_line = true;
+  symbol const result = build<Op>({}, s...);
+  b->at_user_line = false;
+  return result;
+}
+
+template <class T>
+concept plain_bool = std::same_as<std::remove_cvref_t<T>, bool>;
+
 /// How Op is applied to operands of a kind: its result type, and the application itself.
 template <operand_kind Kind, class Op, class... A>
 struct application;
@@ -38,7 +84,7 @@ struct application;
 template <class Op, class... A>
 struct application<operand_kind::symbol, Op, A...> {
   using type = symbol;
-  static constexpr symbol call(location at, A const&... a) { return build<Op>(at, symbol(a)...); }
+  static constexpr symbol call(location at, A const&... a) { return build_at<Op>(at, symbol(a)...); }
 };
 
 template <class Op, class... A>
@@ -55,5 +101,16 @@ namespace slope {
 /// Arguments that operations take: at least one symbol, tree or tensor, the others may be numbers.
 template <class... A>
 concept operands = engine::common_kind<A...>() != engine::operand_kind::none;
+
+/// Symbols, and numbers beside them.
+template <class... A>
+concept symbol_operands = operands<A...> && static_cast<int>(engine::common_kind<A...>()) ==
+                                                static_cast<int>(engine::operand_kind::symbol);
+
+/// Trees and tensors, and numbers beside them; the operators of symbols are functions of their own.
+/// (Compared as integers: `>` of enumerations would ask this concept.)
+template <class... A>
+concept tree_operands = operands<A...> && static_cast<int>(engine::common_kind<A...>()) >
+                                              static_cast<int>(engine::operand_kind::symbol);
 
 }  // namespace slope

@@ -119,15 +119,38 @@ template <class A, class B> requires operands<A, B> constexpr auto ge(A&& a, B&&
 /// a where the condition holds, else b; the derivative is selected in the same way.
 template <class C, class A, class B> requires operands<C, A, B> constexpr auto where(C&& c, A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::where, C, A, B> { return engine::call<op::where>(at, static_cast<C&&>(c), static_cast<A&&>(a), static_cast<B&&>(b)); }
 
-template <class A, class B> requires operands<A, B> constexpr auto operator+(A&& a, B&& b) -> engine::apply_t<op::add, A, B> { return engine::call<op::add>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
-template <class A, class B> requires operands<A, B> constexpr auto operator-(A&& a, B&& b) -> engine::apply_t<op::subtract, A, B> { return engine::call<op::subtract>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
-template <class A, class B> requires operands<A, B> constexpr auto operator*(A&& a, B&& b) -> engine::apply_t<op::multiply, A, B> { return engine::call<op::multiply>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
-template <class A, class B> requires operands<A, B> constexpr auto operator/(A&& a, B&& b) -> engine::apply_t<op::divide, A, B> { return engine::call<op::divide>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
-template <class A> requires operands<A> constexpr auto operator-(A&& a) -> engine::apply_t<op::negative, A> { return engine::call<op::negative>({}, static_cast<A&&>(a)); }
-template <class A, class B> requires operands<A, B> constexpr auto operator<(A&& a, B&& b) -> engine::apply_t<op::lt, A, B> { return engine::call<op::lt>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
-template <class A, class B> requires operands<A, B> constexpr auto operator<=(A&& a, B&& b) -> engine::apply_t<op::le, A, B> { return engine::call<op::le>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
-template <class A, class B> requires operands<A, B> constexpr auto operator>(A&& a, B&& b) -> engine::apply_t<op::lt, B, A> { return engine::call<op::lt>({}, static_cast<B&&>(b), static_cast<A&&>(a)); }
-template <class A, class B> requires operands<A, B> constexpr auto operator>=(A&& a, B&& b) -> engine::apply_t<op::le, B, A> { return engine::call<op::le>({}, static_cast<B&&>(b), static_cast<A&&>(a)); }
+// Operators of symbols take `located`, which holds the line of the operand. Templates, as the
+// operations are not complete yet.
+template <class Op = op::add> constexpr symbol operator+(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, a.value, b.value); }
+template <class Op = op::subtract> constexpr symbol operator-(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, a.value, b.value); }
+template <class Op = op::multiply> constexpr symbol operator*(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, a.value, b.value); }
+template <class Op = op::divide> constexpr symbol operator/(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, a.value, b.value); }
+template <class Op = op::lt> constexpr symbol operator<(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, a.value, b.value); }
+template <class Op = op::le> constexpr symbol operator<=(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, a.value, b.value); }
+template <class Op = op::lt> constexpr symbol operator>(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, b.value, a.value); }
+template <class Op = op::le> constexpr symbol operator>=(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, b.value, a.value); }
+template <class Op = op::negative> constexpr symbol operator-(engine::located a) { return engine::build_at<Op>(a.at, a.value); }
+template <class Op = op::add> constexpr symbol& operator+=(symbol& a, engine::located b) { return a = engine::build_at<Op>(b.at, a, b.value); }
+template <class Op = op::subtract> constexpr symbol& operator-=(symbol& a, engine::located b) { return a = engine::build_at<Op>(b.at, a, b.value); }
+template <class Op = op::multiply> constexpr symbol& operator*=(symbol& a, engine::located b) { return a = engine::build_at<Op>(b.at, a, b.value); }
+template <class Op = op::divide> constexpr symbol& operator/=(symbol& a, engine::located b) { return a = engine::build_at<Op>(b.at, a, b.value); }
+
+/// Symbols have no truth value of equality: the trace fails, and its error names eq or ne.
+constexpr bool operator==(engine::located a, engine::located b) { return engine::no_answer("==: symbols, use eq", a, b); }
+constexpr bool operator!=(engine::located a, engine::located b) { return engine::no_answer("!=: symbols, use ne", a, b); }
+/// A bool has already been decided, mostly by `==`, which compares formulas: declared only, or a failure of the trace.
+template <class C, class A, class B> requires tree_operands<C, A, B> && engine::plain_bool<C> auto where(C&&, A&&, B&&, engine::location = {}) -> ill_formed<"where: a bool, use eq">;
+template <class C, class A, class B> requires symbol_operands<C, A, B> && engine::plain_bool<C> constexpr symbol where(C&&, A&& a, B&& b, engine::location at = engine::location::here()) { engine::no_answer("where: a bool, use eq", {a, at.file, at.line}, b); return a; }
+
+template <class A, class B> requires tree_operands<A, B> constexpr auto operator+(A&& a, B&& b) -> engine::apply_t<op::add, A, B> { return engine::call<op::add>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
+template <class A, class B> requires tree_operands<A, B> constexpr auto operator-(A&& a, B&& b) -> engine::apply_t<op::subtract, A, B> { return engine::call<op::subtract>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
+template <class A, class B> requires tree_operands<A, B> constexpr auto operator*(A&& a, B&& b) -> engine::apply_t<op::multiply, A, B> { return engine::call<op::multiply>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
+template <class A, class B> requires tree_operands<A, B> constexpr auto operator/(A&& a, B&& b) -> engine::apply_t<op::divide, A, B> { return engine::call<op::divide>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
+template <class A> requires tree_operands<A> constexpr auto operator-(A&& a) -> engine::apply_t<op::negative, A> { return engine::call<op::negative>({}, static_cast<A&&>(a)); }
+template <class A, class B> requires tree_operands<A, B> constexpr auto operator<(A&& a, B&& b) -> engine::apply_t<op::lt, A, B> { return engine::call<op::lt>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
+template <class A, class B> requires tree_operands<A, B> constexpr auto operator<=(A&& a, B&& b) -> engine::apply_t<op::le, A, B> { return engine::call<op::le>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
+template <class A, class B> requires tree_operands<A, B> constexpr auto operator>(A&& a, B&& b) -> engine::apply_t<op::lt, B, A> { return engine::call<op::lt>({}, static_cast<B&&>(b), static_cast<A&&>(a)); }
+template <class A, class B> requires tree_operands<A, B> constexpr auto operator>=(A&& a, B&& b) -> engine::apply_t<op::le, B, A> { return engine::call<op::le>({}, static_cast<B&&>(b), static_cast<A&&>(a)); }
 // clang-format on
 
 }  // namespace slope

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+// First what users call: the compiler prints the path of includes to it in each error.
+#include "slope/ops/functions.ipp"
+#include "slope/ops/functions_more.ipp"
+
 #include "slope/ops/macros.ipp"
 #include "slope/ops/products.ipp"
 

@@ -20,19 +20,19 @@ struct transformed;
 template <class F, class... A>
 struct function_graph : traced<F, A...> {};
 template <class F, class... A>
-inline constexpr auto function_refusal = refusal<F, A...>;
+inline constexpr refusal_text function_refusal = refusal<F, A...>;
 
 /// Each rule is a template over the function's graph: `of<Inner>` has `graph` and `form`.
 template <class Rule, class F, class... A>
 struct function_graph<transformed<Rule, F>, A...>
     : Rule::template of<function_graph<F, A...>, A...> {};
 template <class Rule, class F, class... A>
-consteval auto transformed_refusal() {
+consteval refusal_text transformed_refusal() {
   if constexpr (function_refusal<F, A...>.size != 0) return function_refusal<F, A...>;
-  else return Rule::template refusal<function_graph<F, A...>, A...>();
+  else return {Rule::template refusal<function_graph<F, A...>, A...>(), {}};
 }
 template <class Rule, class F, class... A>
-inline constexpr auto function_refusal<transformed<Rule, F>, A...> =
+inline constexpr refusal_text function_refusal<transformed<Rule, F>, A...> =
     transformed_refusal<Rule, F, A...>();
 
 /// A function's graph in simplest form.
@@ -62,24 +62,28 @@ concept argument_data = number<T> || tensor_like<T> || is_lazy_v<std::remove_cvr
   tensor_view(t);
 };
 
-/// The structure of results for Get, or ill_formed<...> with the reason why there is none.
-template <class F, class... A>
-struct call_result {
-  static constexpr auto const& text = function_refusal<F, A...>;
+/// Of a call: `type` is the structure of results, or `refused` is ill_formed<...> with the reason
+/// why there is none. A refused call is an overload that is declared only: one error, and its first
+/// line is the user's.
+template <bool Refused, class F, class... A>
+struct call_types {
   static consteval auto find() {
-    if constexpr (text.size != 0)
-      return static_cast<ill_formed<fixed_string<text.size>::copy(text.text)>*>(nullptr);
-    else {
-      using program = program_of<simplest_function<F, A...>>;
-      using form = typename function_graph<F, A...>::form;
-      auto const get = []<int K>(std::integral_constant<int, K>) { return value_at<program, K>{}; };
-      return static_cast<decltype(results<form>::template build<0>(get))*>(nullptr);
-    }
+    using program = program_of<simplest_function<F, A...>>;
+    using form = typename function_graph<F, A...>::form;
+    auto const get = []<int K>(std::integral_constant<int, K>) { return value_at<program, K>{}; };
+    return static_cast<decltype(results<form>::template build<0>(get))*>(nullptr);
   }
   using type = std::remove_pointer_t<decltype(find())>;
-  /// void, or what is ill-formed.
-  using none = std::conditional_t<text.size == 0, void, type>;
+  using none = void;
+  using either = type;
 };
+template <class F, class... A>
+struct call_types<true, F, A...> {
+  using refused = typename engine::refused<function_refusal<F, A...>>::type;
+  using either = refused;
+};
+template <class F, class... A>
+struct call_result : call_types<function_refusal<F, A...>.size != 0, F, A...> {};
 
 /// A function under a rule of transformation. With Sinks the results go to the caller's memory.
 template <class Rule, class F>
@@ -89,9 +93,12 @@ struct transformed<Rule, F> {
     requires(sizeof...(A) > 0)
   [[gnu::always_inline]] constexpr auto operator()(A const&... arguments) const ->
       typename call_result<transformed, argument_t<A>...>::type {
-    if constexpr (function_refusal<transformed, argument_t<A>...>.size == 0)
-      return run(nullptr, as_argument(arguments)...);
+    return run(nullptr, as_argument(arguments)...);
   }
+  template <argument_data... A>
+    requires(sizeof...(A) > 0)
+  auto operator()(A const&...) const ->
+      typename call_result<transformed, argument_t<A>...>::refused;
   /// The results go into these numbers, tensors or views, in order.
   template <class... S>
   constexpr auto into(S&&... sinks) const {
@@ -99,8 +106,10 @@ struct transformed<Rule, F> {
   }
   /// Intermediate values use this workspace.
   constexpr auto with(workspace& memory) const {
-    return [&memory]<class... A>(A const&... arguments) {
-      return transformed::run(&memory, as_argument(arguments)...);
+    return [&memory]<class... A>(A const&... arguments) ->
+        typename call_result<transformed, argument_t<A>...>::either {
+      if constexpr (function_refusal<transformed, argument_t<A>...>.size == 0)
+        return transformed::run(&memory, as_argument(arguments)...);
     };
   }
 
@@ -143,6 +152,9 @@ struct transformed<Rule, F, Sinks...> {
         },
         sinks);
   }
+  template <argument_data... A>
+  auto operator()(A const&...) && ->
+      typename call_result<transformed<Rule, F>, argument_t<A>...>::refused;
 };
 
 }  // namespace engine

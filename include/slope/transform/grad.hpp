@@ -49,10 +49,24 @@ struct gradient_rule {
   template <class Inner, class... A>
   static consteval auto refusal() {
     detail::text_buffer<160> text;
-    auto const& g = Inner::graph;
-    if (g.root_count != 1 || g.shapes[g.nodes[g.roots[0]].shape].rank != 0)
-      text.write("gradient: not a scalar function");
-    else if (!((I < sizeof...(A)) && ...)) text.write("gradient: no such argument");
+    for (std::size_t const wanted : {I...}) {
+      if (wanted < sizeof...(A)) continue;
+      text.write("gradient: no argument ");
+      text.write_integer(static_cast<std::int64_t>(wanted));
+      text.write(", got ");
+      text.write_integer(static_cast<std::int64_t>(sizeof...(A)));
+      return text;
+    }
+    constexpr auto const& g = Inner::graph;
+    constexpr shape s = g.shapes[g.nodes[g.roots[0]].shape];
+    if constexpr (g.root_count != 1) {
+      text.write("gradient: of several results");
+    } else if constexpr (s.rank != 0) {
+      text.write("gradient: not a scalar: ");
+      work_graph sizes;
+      for (int i = 0; i < g.size_count; ++i) sizes.sizes[i] = g.sizes[i];
+      write_shape(text, builder(sizes).describe(s));
+    }
     return text;
   }
 };

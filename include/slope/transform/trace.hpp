@@ -3,7 +3,6 @@
 #pragma once
 
 #include "slope/expression/evaluate.hpp"
-#include "slope/ops/assignment.hpp"
 #include "slope/transform/results.hpp"
 
 /// Tracing: a captureless function is run once with symbols, while the program compiles, and what
@@ -62,22 +61,80 @@ struct traced {
   static constexpr auto graph = shrink<full>();
 };
 
+template <class F, std::size_t... I>
+consteval bool takes(std::index_sequence<I...>) {
+  return requires(F f) { f((static_cast<void>(I), symbol())...); };
+}
+/// The least number of symbols that F takes, or -1 when it takes none of 0 to 12.
+template <class F, std::size_t Count = 0>
+consteval int symbols_taken() {
+  if constexpr (Count > 12) return -1;
+  else if constexpr (takes<F>(std::make_index_sequence<Count>{})) return static_cast<int>(Count);
+  else return symbols_taken<F, Count + 1>();
+}
+
+/// Does the compiler know what F does with these arguments? Tried first, as the error of a failed
+/// trace is a hundred lines long.
+template <class F, class... A>
+concept constant_function = requires {
+  typename std::integral_constant<
+      bool, (static_cast<void>(trace<F, A...>(std::index_sequence_for<A...>{})), true)>;
+};
+
+/// What an error says: the fact, and the user's line where there is one.
+struct refusal_text : detail::text_buffer<160> {
+  detail::text_buffer<80> place{};
+};
+
+/// "model.cpp:10", without folders.
+constexpr detail::text_buffer<80> place_text(char const* file, int line) {
+  detail::text_buffer<80> text;
+  if (line == 0) return text;
+  for (char const* c = file; *c != 0; ++c)
+    if (*c == '/' || *c == '\\') file = c + 1;
+  text.write(file);
+  text.write(":");
+  text.write_integer(line);
+  return text;
+}
+
 /// Why F cannot be traced with these arguments, or nothing.
 template <class F, class... A>
-consteval auto refusal_text() {
-  detail::text_buffer<160> text;
+consteval refusal_text why_refused() {
+  refusal_text text;
   if constexpr (!std::is_empty_v<F> || !std::is_default_constructible_v<F>) {
     text.write("function: captures");
-  } else if constexpr (!requires(F f, A const&... a) { f(((void)a, symbol())...); }) {
-    text.write("function: cannot be called with ");
+  } else if constexpr (!requires(F f, A const&... a) { f((static_cast<void>(a), symbol())...); }) {
+    constexpr int taken = symbols_taken<F>();
+    text.write("function: takes ");
+    if constexpr (taken < 0) text.write("no symbols");
+    else text.write_integer(taken);
+    if constexpr (taken >= 0) text.write(taken == 1 ? " argument" : " arguments");
+    text.write(", got ");
     text.write_integer(static_cast<std::int64_t>(sizeof...(A)));
-    text.write(" symbols");
+  } else if constexpr (!result_form<symbols_of<F, A...>>) {
+    text.write("function: its result is no symbol");
+  } else if constexpr (!constant_function<F, A...>) {
+    text.write("function: not a constant expression");
   } else if constexpr (traced<F, A...>::full.error.failed) {
-    text = traced<F, A...>::full.error.text;
+    constexpr failure const& error = traced<F, A...>::full.error;
+    text.write(error.text.text);
+    text.place = place_text(error.file, error.line);
   }
   return text;
 }
 template <class F, class... A>
-inline constexpr auto refusal = refusal_text<F, A...>();
+inline constexpr refusal_text refusal = why_refused<F, A...>();
+
+/// ill_formed<"matmul: (2,3) x (4,5)", "model.cpp:10">.
+template <refusal_text const& Text, bool Placed = Text.place.size != 0>
+struct refused {
+  using type = ill_formed<fixed_string<Text.size>::copy(Text.text)>;
+};
+template <refusal_text const& Text>
+struct refused<Text, true> {
+  using type = ill_formed<fixed_string<Text.size>::copy(Text.text),
+                          fixed_string<Text.place.size>::copy(Text.place.text)>;
+};
 
 }  // namespace slope::engine
