@@ -9,13 +9,20 @@
 namespace slope::engine {
 
 /// "reshape: (2,3) to (4,2)".
-constexpr symbol fail_to(builder& b, char const* name, symbol x, shape const& to) {
+constexpr symbol fail_to(builder& b, char const* name, symbol x, parameters const& p) {
   builder::failure_text text;
   text.write(name);
   text.write(": ");
   write_shape(text, b.describe(b.shape_of(x)));
   text.write(" to ");
-  write_shape(text, b.describe(to));
+  shape_info to;
+  to.rank = p.count;
+  for (int k = 0; k < p.count; ++k) {
+    // A -1 that stands for the rest is written `?`.
+    to.extents[k].size = p.run_time[k] ? -1 : p.values[k];
+    if (p.run_time[k]) to.extents[k].name = b.graph.sizes[size_index(p.values[k])].name;
+  }
+  write_shape(text, to);
   b.fail(text, {});
   return x;
 }
@@ -94,7 +101,7 @@ struct broadcast : movement<"broadcast_to"> {
       if (e == -1 && !run_time && k <= from.rank) e = own;  // -1: as it is
       else fits = (own == 1 || own == e) && (run_time || e >= 0);
     }
-    if (!fits) return engine::fail_to(b, name(), x, to);
+    if (!fits) return engine::fail_to(b, name(), x, p);
     return engine::broadcast_symbol(b, x, b.intern(to), b[x].type);
   }
   static constexpr void pullback(auto& c) { c.give(0, c.dy); }
@@ -105,7 +112,7 @@ struct reshape : movement<"reshape"> {
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape to = engine::requested_shape(p);
     engine::shape const from = b.shape_of(x);
-    if (!engine::complete_shape(from, p, to)) return engine::fail_to(b, name(), x, to);
+    if (!engine::complete_shape(from, p, to)) return engine::fail_to(b, name(), x, p);
     return engine::reshape_symbol(b, x, to);
   }
   static constexpr void pullback(auto& c) {

@@ -15,19 +15,23 @@ constexpr void write_leaf_name(formula_text& out, leaf const& l) {
   out.write_integer(l.ordinal);
 }
 
-/// A run-time size: `dim<"n">`, or `size_of<0>(x)` where it has no name.
+/// A run-time size as a number: `size_of<0>(x)`.
 constexpr void write_size(formula_text& out, graph_view const& g, int index) {
   runtime_size const& s = g.sizes[index];
-  if (s.name[0] != 0) {
-    out.write("dim<\"");
-    out.write(s.name);
-    return out.write("\">");
-  }
   out.write("size_of<");
   out.write_integer(s.axis);
   out.write(">(");
   write_leaf_name(out, g.leaves[s.leaf]);
   out.put(')');
+}
+
+/// A run-time size as an extent: `dim<"n">`, or that number where it has no name.
+constexpr void write_extent(formula_text& out, graph_view const& g, int index) {
+  char const* const name = g.sizes[index].name;
+  if (name[0] == 0) return write_size(out, g, index);
+  out.write("dim<\"");
+  out.write(name);
+  out.write("\">");
 }
 
 struct list_writer {
@@ -64,7 +68,7 @@ constexpr void write_extents(formula_text& out, graph_view const& g, shape const
       list.number(s.extents[k]);
     } else {
       list.separate();
-      write_size(out, g, size_index(s.extents[k]));
+      write_extent(out, g, size_index(s.extents[k]));
     }
   }
   if (list.first) out.put('<'), out.put('>');
