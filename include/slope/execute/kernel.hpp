@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "slope/execute/node_value.hpp"
+#include "slope/execute/tiled_loop.hpp"
 
 /// One planned loop as code: a body on packs that loads all operands, computes all values, then
 /// stores; around it the loops over outer axes; reductions as the epilogue.
@@ -26,6 +26,15 @@ consteval int lanes_within(std::ptrdiff_t n, int limit) {
   while (2 * count <= limit && 2 * count <= n) count *= 2;
   return count;
 }
+
+template <class Kernel, bool Tiled>
+struct tile_memory {
+  struct type {};
+};
+template <class Kernel>
+struct tile_memory<Kernel, true> {
+  using type = typename tiled_loop<Kernel>::memory;
+};
 
 template <class Program, int Step>
 struct kernel {
@@ -70,6 +79,7 @@ struct kernel {
 
   /// The layout axis that access a walks along joined axis c, -1 for none.
   static consteval int walked(int a, int c) {
+    if (c < 0) return -1;
     for (int k = plan.first_axis[c + 1] - 1; k >= plan.first_axis[c]; --k)
       if (domain.extents[k] != 1) return plan.accesses[a].map.axis[k];
     return -1;
@@ -121,12 +131,15 @@ struct kernel {
     }
   }
 
+  static constexpr int node_of_store(int s) { return Program::plan.stores[plan.stores[s]].node; }
+  static constexpr int node_of_fold(int f) { return graph.nodes[plan.folds[f].node].args[0]; }
+  /// More nodes than this go through a table of instructions instead of one body.
+  static constexpr bool tiled = plan.node_count > 150;
+
   template <int A>
   using access_type = element_t<graph.nodes[plan.accesses[A].node].type>;
   template <int S>
-  static constexpr int stored_node = Program::plan.stores[plan.stores[S]].node;
-  template <int S>
-  using store_type = element_t<graph.nodes[stored_node<S>].type>;
+  using store_type = element_t<graph.nodes[node_of_store(S)].type>;
   template <int F>
   using fold_op = op_at<graph.nodes[plan.folds[F].node].op>;
   template <int F>
@@ -161,6 +174,7 @@ struct kernel {
     chain<std::int32_t> int32;
     chain<std::int64_t> int64;
     truths<widest, L> truth[fold_count * chains + 1];
+    typename tile_memory<kernel, tiled>::type* tiles;
 
     template <class T>
     [[gnu::always_inline]] auto& at(int k) {
@@ -192,7 +206,7 @@ struct kernel {
   [[gnu::always_inline]] static void store(register_set& r, pointers const& p, std::ptrdiff_t at,
                                            int const* sizes) {
     using T = store_type<S>;
-    auto const v = operand_lanes<kernel, T, stored_node<S>>(r, sizes);
+    auto const v = operand_lanes<kernel, T, node_of_store(S)>(r, sizes);
     if constexpr (std::same_as<T, bool> && L > 1) {
       store_lanes(convert_lanes<bool, widest>(v), static_cast<T*>(p.out[S]) + at);
     } else {
@@ -204,10 +218,34 @@ struct kernel {
                                           pointers const& p, std::ptrdiff_t at, int first,
                                           int limit, int const* sizes) {
     using T = fold_value<F>;
-    using op_type = fold_op<F>;
-    constexpr int operand = graph.nodes[plan.folds[F].node].args[0];
-    auto v = operand_lanes<kernel, T, operand>(r, sizes);
+    auto v = operand_lanes<kernel, T, node_of_fold(F)>(r, sizes);
     if constexpr (Masked) v = within(v, first, limit, identity<F>);
+    accumulate<F>(v, acc, turn, p, at);
+  }
+  /// The first `limit` lanes of v, from a tile.
+  template <int F>
+  static void fold_value_into(lanes<fold_value<F>, L> const& v, pointers const& p,
+                              accumulators& acc, std::ptrdiff_t at, int limit) {
+    if (limit == L) return accumulate<F>(v, acc, 0, p, at);
+    auto const part = within(v, 0, limit, identity<F>);
+    if constexpr (plan.folds[F].mode != fold_mode::columns) {
+      accumulate<F>(part, acc, 0, p, at);
+    } else {
+      // Whole packs would reach beyond the row.
+      using S = fold_type<F>;
+      S* const to = static_cast<S*>(p.fold[F]) + at;
+      fold_value<F> values[L];
+      store_lanes(part, values);
+      for (int i = 0; i < limit; ++i)
+        to[i] = static_cast<S>(fold_op<F>::combine(static_cast<fold_value<F>>(to[i]), values[i]));
+    }
+  }
+  template <int F>
+  [[gnu::always_inline]] static void accumulate(lanes<fold_value<F>, L> const& v,
+                                                accumulators& acc, int turn, pointers const& p,
+                                                std::ptrdiff_t at) {
+    using T = fold_value<F>;
+    using op_type = fold_op<F>;
     if constexpr (plan.folds[F].mode == fold_mode::columns) {
       using S = fold_type<F>;
       S* const to = static_cast<S*>(p.fold[F]) + at;
@@ -366,7 +404,8 @@ struct kernel {
       ((by_row<F> ? clear<F>(acc) : void()), ...);
     }
     (all_folds{});
-    if (n > 0) row_loop(p, sizes, n, acc);
+    if constexpr (tiled) tiled_loop<kernel>::run(*acc.tiles, p, n, acc);
+    else if (n > 0) row_loop(p, sizes, n, acc);
     [&]<int... F>(std::integer_sequence<int, F...>) __attribute__((always_inline)) {
       (finish_row<F>(p, acc), ...);
     }
@@ -447,6 +486,11 @@ struct kernel {
     }
     (all_stores{});
     accumulators acc;
+    [[maybe_unused]] typename tile_memory<kernel, tiled>::type tiles;
+    if constexpr (tiled) {
+      acc.tiles = &tiles;
+      tiled_loop<kernel>::begin(tiles, sizes);
+    }
     [&]<int... F>(std::integer_sequence<int, F...>) {
       ((p.fold[F] = f.slots[Program::plan.slot[plan.folds[F].node]]), ...);
       (prepare<F>(p, sizes, acc), ...);
