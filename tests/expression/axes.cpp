@@ -153,6 +153,25 @@ static_assert(says<op::with<op::broadcast, 3, 2>, x>("broadcast_to: (2,3) to (3,
 static_assert(says<op::softmax, x>("softmax: along which axis of (2,3)"));
 static_assert(says<op::with<op::permute, 0, 0>, x>("permute: each axis once of (2,3)"));
 
+// In a traced function axes and orders are values.
+static_assert(jit([](auto a) {
+                auto total = 0 * sum(a);
+                for (int k = 0; k < 2; ++k) total = total + amax(sum(a, k), 0);
+                return total + norm(a, 1) + norm(a, std::numeric_limits<double>::infinity());
+              })(data) == 10 + 16 + 22 + 7);
+static_assert(grad([](auto a) { return sum(log_softmax(a, 1) * 0 + matmul(a, transpose(a))); })(
+                  tensor<double, 2, 2>{{1, 2}, {3, 4}}) == tensor<double, 2, 2>{{8, 12}, {8, 12}});
+
+// Run-time extents: by name, and open ones that a check unifies when data is bound.
+constexpr variable<"X", double, dim<"n">, 3> rows;
+constexpr variable<"y", double, dynamic> open;
+static_assert(to_string(mean<1>(rows)) == "mean<1>(X)");
+static_assert(to_string(simplify(mean(rows))) == "sum(X) / size_of<0>(X) / 3");
+static_assert(to_string(reshape<dim<"n">, 3, -1>(rows)) == "reshape<dim<\"n\">, 3, 1>(X)");
+static_assert(to_string(gradient(sum(open), open)) == "broadcast_to<size_of<0>(y)>(1)");
+static_assert(gradient(sum(square(mv(rows, v))), v) == 2_c * mv(transpose(rows), mv(rows, v)));
+static_assert(round_trip(variance<0>(rows) + mean<0>(rows)));
+
 /// The greatest difference between a gradient and central differences.
 template <class E, class V, class T>
 double worst(E, V variable, T at) {
@@ -184,6 +203,7 @@ TEST_CASE("gradients along axes agree with central differences") {
   CHECK(worst(sum(log_softmax<0>(x) * c), x, at) < 1e-8);
   CHECK(worst(sum(variance<1>(x) * stddev<1>(x)), x, at) < 1e-7);
   CHECK(worst(sum(norm<0>(x)), x, at) < 1e-8);
+  CHECK(worst(norm(x, 3_c) + sum(norm<1>(x, 1.5_c)) + norm(x, 1_c) + norm(x, 2_c), x, at) < 1e-8);
   CHECK(worst(sum(square(reshape<3, 2>(c)) * transpose(c)), x, at) < 1e-8);
   CHECK(worst(sum(permute<2, 0, 1>(unsqueeze<1>(c)) *
                   square(broadcast_to<3, 2, 1>(sum<1>(x, keepdim)))),
@@ -197,4 +217,17 @@ TEST_CASE("stable forms") {
   double const inf = std::numeric_limits<double>::infinity();
   CHECK(evaluate(logsumexp(v), v = tensor<double, 3>{-inf, -inf, -inf}) == -inf);
   CHECK(evaluate(logsumexp(v), v = tensor<double, 3>{1, inf, 0}) == inf);
+}
+
+TEST_CASE("run-time extents") {
+  tensor<double, dynamic, 3> some(4);
+  for (int i = 0; i < 4; ++i)
+    for (int j = 0; j < 3; ++j) some(i, j) = i + 0.5 * j;
+  CHECK(evaluate(mean(rows), rows = some) == 2);
+  CHECK(evaluate(gradient(mean(rows), rows), rows = some)(3, 2) == 1.0 / 12);
+  CHECK(std::abs(evaluate(variance<0>(rows), rows = some)[1] - 5.0 / 3) < 1e-15);
+  CHECK(evaluate(gradient(sum(square(mv(rows, v))), v), rows = some, v = vector) ==
+        tensor<double, 3>{216, 268, 320});
+  CHECK(evaluate(gradient(sum(open * constant<2>), open), open = tensor<double, dynamic>(3)) ==
+        tensor<double, 3>{2, 2, 2});
 }

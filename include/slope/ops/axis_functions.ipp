@@ -21,6 +21,7 @@ struct logsumexp;
 struct variance;
 struct stddev;
 struct norm;
+struct power_norm;
 struct softmax;
 struct log_softmax;
 struct matmul;
@@ -99,8 +100,9 @@ template <std::same_as<symbol> S> constexpr symbol stddev(S a, int axis, keepdim
 /// The 2-norm over axes; derivative 0 at the zero vector.
 template <int... Axes, class A> requires operands<A> constexpr auto norm(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::norm, A, Axes...> { return engine::call<engine::with_t<op::norm, Axes...>>(at, static_cast<A&&>(a)); }
 template <int... Axes, class A> requires operands<A> constexpr auto norm(A&& a, keepdim_t, engine::location at = engine::location::here()) -> engine::apply_with<op::norm, A, Axes..., keepdim> { return engine::call<engine::with_t<op::norm, Axes..., keepdim>>(at, static_cast<A&&>(a)); }
-template <std::same_as<symbol> S> constexpr symbol norm(S a, int axis, engine::location at = engine::location::here()) { return engine::along<op::norm>(at, a, axis); }
-template <std::same_as<symbol> S> constexpr symbol norm(S a, int axis, keepdim_t, engine::location at = engine::location::here()) { return engine::along<op::norm>(at, a, axis, true); }
+/// The p-norm over axes, p an exact constant (in a traced function any literal, also infinity).
+template <int... Axes, class A, class P> requires operands<A, P> constexpr auto norm(A&& a, P&& p, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::power_norm, Axes...>, A, P> { return engine::call<engine::with_t<op::power_norm, Axes...>>(at, static_cast<A&&>(a), static_cast<P&&>(p)); }
+template <int... Axes, class A, class P> requires operands<A, P> constexpr auto norm(A&& a, P&& p, keepdim_t, engine::location at = engine::location::here()) -> engine::apply_t<op::with<op::power_norm, Axes..., keepdim>, A, P> { return engine::call<op::with<op::power_norm, Axes..., keepdim>>(at, static_cast<A&&>(a), static_cast<P&&>(p)); }
 /// exp(x) over its sum along an axis, without overflow.
 template <int... Axis, class A> requires operands<A> constexpr auto softmax(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::softmax, A, Axis...> { return engine::call<engine::with_t<op::softmax, Axis...>>(at, static_cast<A&&>(a)); }
 template <std::same_as<symbol> S> constexpr symbol softmax(S a, int axis, engine::location at = engine::location::here()) { return engine::along<op::softmax>(at, a, axis); }

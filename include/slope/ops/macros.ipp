@@ -125,4 +125,51 @@ struct norm : macro<"norm", engine::axes_rule::dropped> {
   }
 };
 
+/// The p-norm for another exact constant p: 0 counts, infinity takes the largest. Its derivative is
+/// sign(x) (|x| / norm)^(p - 1), 0 where x is 0; the largest share it for p = infinity.
+struct power_norm : macro<"norm", engine::axes_rule::dropped> {
+  static constexpr int arity = 2;
+  static constexpr bool has_front = true;
+  static constexpr symbol front(auto& b, auto const& parameters, auto x, auto p) {
+    if (!engine::is_constant(b, p.index())) {
+      b.fail("norm: p is not a constant", {});
+      return x;
+    }
+    rational const order = engine::constant_of(b, p.index());
+    if (order.is(2)) return engine::front<norm>(b, parameters, x);
+    if (order.is(1)) return engine::front<sum>(b, parameters, slope::abs(x));
+    if (order.is(0)) {
+      auto const counted = engine::front<sum>(b, parameters, slope::ne(x, 0));
+      return engine::broadcast_symbol(b, counted, b[counted].shape, floating_type(b[x].type));
+    }
+    std::int64_t const mask = engine::axes_mask(b, "norm", parameters, b.shape_of(x));
+    if (mask < 0) return x;
+    auto const y = engine::make<power_norm>(mask, {}, x, p);
+    return parameters.keep
+               ? engine::reshape_symbol(b, y, engine::reduced_shape(b.shape_of(x), mask, true))
+               : y;
+  }
+  static constexpr symbol lower(auto& b, auto x, std::int64_t mask, auto p) {
+    if (is_infinite(engine::constant_of(b, p.index())))
+      return engine::reduce<amax>(b, slope::abs(x), mask, false);
+    return slope::pow(engine::reduce<sum>(b, slope::pow(slope::abs(x), p), mask, false), 1 / p);
+  }
+  static constexpr void pullback(auto& c) {
+    auto& b = *c.y.owner();
+    auto const x = c.args[0], dy = engine::restored(c, c.dy), y = engine::restored(c, c.y);
+    if (is_infinite(engine::constant_of(b, c.args[1].index()))) {
+      auto const at = slope::eq(slope::abs(x), y);
+      auto const count = engine::restored(c, engine::reduce<sum>(b, at, c.attribute, false));
+      return c.give(0, slope::where(at, dy * slope::sign(x), symbol(0)) / slope::maximum(count, 1));
+    }
+    auto const ratio = slope::pow(slope::abs(x) / y, c.args[1] - 1);
+    c.give(0, slope::where(slope::eq(x, 0), symbol(0), dy * slope::sign(x) * ratio));
+  }
+
+ private:
+  static constexpr bool is_infinite(rational const& p) {
+    return !p.exact() && p.floating > __DBL_MAX__;
+  }
+};
+
 }  // namespace slope::op

@@ -28,7 +28,7 @@ using all_ops = op_list<
     op::eq, op::ne, op::lt, op::le, op::logical_and, op::logical_or, op::logical_not, op::where,
     op::sum, op::prod, op::amax, op::amin,
     op::broadcast, op::reshape, op::permute, op::matmul,
-    op::logsumexp, op::softmax, op::log_softmax, op::variance, op::stddev, op::norm,
+    op::logsumexp, op::softmax, op::log_softmax, op::variance, op::stddev, op::norm, op::power_norm,
     op::negative, op::subtract, op::square, op::sqrt, op::rsqrt, op::reciprocal, op::softplus_beta,
     op::mean, op::mm, op::mv, op::dot, op::outer, op::vector_matmul>;
 // clang-format on
@@ -113,7 +113,10 @@ constexpr cell identity_cell(dtype type) {
 }
 template <class Op>
 constexpr int lower_macro(builder& b, node const& n) {
-  return in(b, Op::lower(b, as_floating(b, symbol(&b, n.args[0])), n.attribute)).index();
+  symbol const x = as_floating(b, symbol(&b, n.args[0]));
+  if constexpr (Op::arity == 2)
+    return in(b, Op::lower(b, x, n.attribute, symbol(&b, n.args[1]))).index();
+  else return in(b, Op::lower(b, x, n.attribute)).index();
 }
 
 template <class Op>
