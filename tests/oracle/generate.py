@@ -22,7 +22,8 @@ unary = {op: f"{op}(x)" for op in """abs sign square sqrt rsqrt reciprocal exp e
 unary["neg"] = "-x"
 comparisons = {op: f"{op}(x, y)" for op in "eq ne lt le gt ge logical_and logical_or".split()}
 binary = {"add": "x + y", "sub": "x - y", "mul": "x * y", "div": "x / y", "pow": "pow(x, y)",
-          "maximum": "maximum(x, y)", "minimum": "minimum(x, y)"}
+          "maximum": "maximum(x, y)", "minimum": "minimum(x, y)",
+          "add alpha": "x + {alpha} * y", "sub alpha": "x - {alpha} * y"}
 ternary = {"where": "where(cond, x, y)", "clamp_tensor": "clamp(x, lo, hi)"}
 with_number = {
     "pow_scalar exponent": "pow(x, {exponent})",
@@ -31,22 +32,28 @@ with_number = {
     "clamp max": "clamp_max(x, {max})",
     "clamp max min": "clamp(x, {min}, {max})",
     "softplus beta": "softplus(x, {beta})",
-    "add alpha": "x + {alpha} * y",
-    "sub alpha": "x - {alpha} * y",
 }
-elementwise = {**unary, **comparisons, **binary, **ternary, **with_number}
+one_operand = {**unary, **with_number}
+two_operands = {**comparisons, **binary, **ternary}
+elementwise = {**one_operand, **two_operands}
+
+element_operations = {pattern.split(" ")[0] for pattern in elementwise}
 
 # {axes} becomes <0, 2> or nothing, {keepdim} ", keepdim" or nothing.
-reductions = {
+folds = {
     "sum": "sum{axes}(x{keepdim})", "mean": "mean{axes}(x{keepdim})",
     "prod": "prod{axes}(x{keepdim})", "amax": "amax{axes}(x{keepdim})",
-    "amin": "amin{axes}(x{keepdim})", "logsumexp": "logsumexp{axes}(x{keepdim})",
+    "amin": "amin{axes}(x{keepdim})",
+}
+statistics = {
+    "logsumexp": "logsumexp{axes}(x{keepdim})",
     "softmax": "softmax{axes}(x)", "log_softmax": "log_softmax{axes}(x)",
     "var": "variance{axes}(x{keepdim})", "std": "stddev{axes}(x{keepdim})",
     "var unbiased": "variance{axes}(x, correction<0>{keepdim})",
     "std unbiased": "stddev{axes}(x, correction<0>{keepdim})",
     "norm": "norm{axes}(x{keepdim})",
 }
+reductions = {**folds, **statistics}
 products = {
     "matmul": "matmul(a, b)", "mm": "mm(a, b)", "mv": "mv(a, x)", "dot": "dot(x, y)",
     "outer": "outer(x, y)",
@@ -58,10 +65,11 @@ movement = {
     "squeeze dim": "squeeze<{dim}>(x)", "unsqueeze dim": "unsqueeze<{dim}>(x)",
 }
 groups = {
-    "elementwise": (elementwise, ["op_pointwise.txt", "op_activation.txt", "op_comparison.txt",
-                                  "op_other.txt", "edge_unary.txt", "edge_binary.txt",
-                                  "edge_general.txt"]),
-    "reductions": (reductions, ["op_reduction.txt", "op_activation.txt", "edge_general.txt"]),
+    "one_operand": (one_operand, ["op_pointwise.txt", "op_activation.txt", "edge_unary.txt"]),
+    "two_operands": (two_operands, ["op_pointwise.txt", "op_comparison.txt", "op_other.txt",
+                                    "edge_binary.txt", "edge_general.txt"]),
+    "folds": (folds, ["op_reduction.txt", "edge_general.txt"]),
+    "statistics": (statistics, ["op_reduction.txt", "op_activation.txt", "edge_general.txt"]),
     "second": (elementwise, ["second.txt"]),
     "second_reductions": (reductions, ["second.txt"]),
     "second_products": (products, ["second.txt"]),
@@ -129,7 +137,7 @@ def formula(case, table, tree):
     """The C++ expression, or None where the table does not have the operation."""
     attributes = {n: v for n, v in case["attr"].items() if v[0] != "none"}
     axes, keepdim = "", ""
-    if table is reductions:
+    if case["op"] in reductions:
         if "dim" in attributes:
             kind, *values = attributes.pop("dim")
             axes = "<" + ", ".join(values[1:] if kind == "ints" else values) + ">"
@@ -191,7 +199,7 @@ def main():
                 parts = ["second<" + function, variable("cotangent", dtype, shape)]
                 parts += [variable(n, d, s) for n, d, _, s in case["in"]]
                 entries[key(case, True)] = ", ".join(parts) + ">"
-            elif table is elementwise and len(shapes) == 1 and shapes != {()}:
+            elif case["op"] in element_operations and len(shapes) == 1 and shapes != {()}:
                 parts = ["elements<" + function, wanted, types[dtype]]
                 parts += [types[d] for _, d, _, _ in case["in"]]
                 entries[key(case, False)] = ", ".join(parts) + ">"
