@@ -14,6 +14,7 @@
 
 #include "slope/core/rational.hpp"
 #include "slope/expression/evaluate.hpp"
+#include "slope/expression/gradients.hpp"
 #include "slope/expression/literals.hpp"
 #include "slope/math/math.hpp"
 #include "slope/tensor/factories.hpp"

@@ -158,6 +158,15 @@ template <class Holder, int I, int Side, bool Product = Holder::graph.nodes[I].o
                                                         op_number<op::matmul>()>
 struct vector_product_tree;
 
+/// A node of children of these types. Spelled A{}: compilers would print where each child comes
+/// from in every error.
+template <class Op, class... A>
+struct spelled_node {
+  using type = slope::node<Op, A{}...>;
+};
+template <class Op, class... A>
+using spelled = typename spelled_node<Op, A...>::type;
+
 /// The tree of node I of Holder::graph. A class template, so that each node is spelled once.
 template <class Holder, int I, int Op = Holder::graph.nodes[I].op>
 struct reified {
@@ -173,14 +182,14 @@ struct reified {
     } else if constexpr (constexpr int side = vector_side(view(Holder::graph), n); side >= 0) {
       return typename vector_product_tree<Holder, n.args[0], side>::type{};
     } else if constexpr (n.args[1] < 0) {
-      return slope::node<node_op_t<Holder, I, Op>, typename reified<Holder, n.args[0]>::type{}>{};
+      return spelled<node_op_t<Holder, I, Op>, typename reified<Holder, n.args[0]>::type>{};
     } else if constexpr (n.args[2] < 0) {
-      return slope::node<node_op_t<Holder, I, Op>, typename reified<Holder, n.args[0]>::type{},
-                         typename reified<Holder, n.args[1]>::type{}>{};
+      return spelled<node_op_t<Holder, I, Op>, typename reified<Holder, n.args[0]>::type,
+                     typename reified<Holder, n.args[1]>::type>{};
     } else {
-      return slope::node<node_op_t<Holder, I, Op>, typename reified<Holder, n.args[0]>::type{},
-                         typename reified<Holder, n.args[1]>::type{},
-                         typename reified<Holder, n.args[2]>::type{}>{};
+      return spelled<node_op_t<Holder, I, Op>, typename reified<Holder, n.args[0]>::type,
+                     typename reified<Holder, n.args[1]>::type,
+                     typename reified<Holder, n.args[2]>::type>{};
     }
   }
   using type = decltype(make());
@@ -193,15 +202,15 @@ struct vector_product_tree<Holder, I, Side, false> {
 template <class Holder, int I>
 struct vector_product_tree<Holder, I, 1, true> {
   using type =
-      slope::node<op::matmul, typename reified<Holder, Holder::graph.nodes[I].args[0]>::type{},
-                  typename vector_product_tree<Holder, Holder::graph.nodes[I].args[1], 1>::type{}>;
+      spelled<op::matmul, typename reified<Holder, Holder::graph.nodes[I].args[0]>::type,
+              typename vector_product_tree<Holder, Holder::graph.nodes[I].args[1], 1>::type>;
 };
 template <class Holder, int I>
 struct vector_product_tree<Holder, I, 0, true> {
   using type =
-      slope::node<op::matmul,
-                  typename vector_product_tree<Holder, Holder::graph.nodes[I].args[0], 0>::type{},
-                  typename reified<Holder, Holder::graph.nodes[I].args[1]>::type{}>;
+      spelled<op::matmul,
+              typename vector_product_tree<Holder, Holder::graph.nodes[I].args[0], 0>::type,
+              typename reified<Holder, Holder::graph.nodes[I].args[1]>::type>;
 };
 
 template <class Holder, int Root = 0>

@@ -320,6 +320,10 @@ constexpr value_at<Program, Root> empty_result([[maybe_unused]] int const* sizes
   using value = value_at<Program, Root>;
   if constexpr (number<value>) return value{};
   else {
+    // Compilers do not move what has no value while they evaluate constants.
+    if constexpr (requires { value{}; }) {
+      if (std::is_constant_evaluated()) return value{};
+    }
     std::array<int, static_cast<std::size_t>(value::rank())> extents{};
     for (int k = 0; k < value::rank(); ++k)
       extents[static_cast<std::size_t>(k)] = static_cast<int>(
