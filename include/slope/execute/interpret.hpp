@@ -13,7 +13,7 @@ constexpr std::int64_t element_count(shape const& s) {
   return count;
 }
 
-/// The shape with the run-time extents filled in: sizes[k] is that of entry k in the table of sizes.
+/// The shape with the run-time extents filled in: sizes[k] is entry k of the table of sizes.
 constexpr shape sized(shape s, int const* sizes) {
   for (int k = 0; k < s.rank; ++k)
     if (s.extents[k] < 0) s.extents[k] = sizes[size_index(s.extents[k])];

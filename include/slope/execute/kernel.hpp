@@ -4,10 +4,11 @@
 
 #include <utility>
 
+#include "slope/execute/pack_row.hpp"
 #include "slope/execute/tiled_loop.hpp"
 
-/// One planned loop as code: a body on packs that loads all operands, computes all values, then
-/// stores; around it the loops over outer axes; reductions as the epilogue.
+/// One planned loop as code: the loops over outer axes, and reductions as the epilogue. The inner
+/// loop is a pack_row, or where the body is large a tiled_loop.
 namespace slope::engine {
 
 /// Where the values of a program are while it runs.
@@ -191,37 +192,6 @@ struct kernel {
   static constexpr fold_value<F> identity =
       fold_op<F>::template identity<fold_value<F>>();
 
-  template <int A>
-  [[gnu::always_inline]] static void load(register_set& r, pointers const& p, std::ptrdiff_t at) {
-    using T = access_type<A>;
-    auto& out = r.template at<T, plan.place[plan.accesses[A].node]>();
-    using V = std::remove_cvref_t<decltype(out)>;
-    constexpr std::ptrdiff_t inner = rank == 0 ? 0 : static_step(A, rank == 0 ? 0 : rank - 1);
-    T const* const from = static_cast<T const*>(p.in[A]);
-    if constexpr (inner == 0) out = spread_lanes<V>(*from);
-    else if constexpr (inner == 1) out = load_lanes<V>(from + at);
-    else out = load_lanes<V>(from + at * p.step[A], p.step[A]);
-  }
-  template <int S>
-  [[gnu::always_inline]] static void store(register_set& r, pointers const& p, std::ptrdiff_t at,
-                                           int const* sizes) {
-    using T = store_type<S>;
-    auto const v = operand_lanes<kernel, T, node_of_store(S)>(r, sizes);
-    if constexpr (std::same_as<T, bool> && L > 1) {
-      store_lanes(convert_lanes<bool, widest>(v), static_cast<T*>(p.out[S]) + at);
-    } else {
-      store_lanes(v, static_cast<T*>(p.out[S]) + at);
-    }
-  }
-  template <int F, bool Masked>
-  [[gnu::always_inline]] static void fold(register_set& r, accumulators& acc, int turn,
-                                          pointers const& p, std::ptrdiff_t at, int first,
-                                          int limit, int const* sizes) {
-    using T = fold_value<F>;
-    auto v = operand_lanes<kernel, T, node_of_fold(F)>(r, sizes);
-    if constexpr (Masked) v = within(v, first, limit, identity<F>);
-    accumulate<F>(v, acc, turn, p, at);
-  }
   /// The first `limit` lanes of v, from a tile.
   template <int F>
   static void fold_value_into(lanes<fold_value<F>, L> const& v, pointers const& p,
@@ -258,126 +228,6 @@ struct kernel {
     }
   }
 
-  template <bool Masked>
-  [[gnu::always_inline]] static void body(pointers const& p, int const* sizes, std::ptrdiff_t at,
-                                          accumulators& acc, int turn, int first, int limit) {
-    register_set r;
-    [&]<int... A>(std::integer_sequence<int, A...>) __attribute__((always_inline)) {
-      (load<A>(r, p, at), ...);
-    }
-    (all_accesses{});
-    [&]<int... N>(std::integer_sequence<int, N...>) __attribute__((always_inline)) {
-      (compute_node<kernel, plan.nodes[N]>(r, sizes), ...);
-    }
-    (all_nodes{});
-    [&]<int... S>(std::integer_sequence<int, S...>) __attribute__((always_inline)) {
-      (store<S>(r, p, at, sizes), ...);
-    }
-    (all_stores{});
-    [&]<int... F>(std::integer_sequence<int, F...>) __attribute__((always_inline)) {
-      (fold<F, Masked>(r, acc, turn, p, at, first, limit, sizes), ...);
-    }
-    (all_folds{});
-    static_cast<void>(r);
-  }
-
-  /// A row shorter than a pack: its operands are copied to where whole packs can be read.
-  struct padding {
-    alignas(64) unsigned char bytes[access_count + store_count + fold_count + 1][64];
-  };
-  template <class T>
-  static void copy(T* to, T const* from, std::ptrdiff_t step, std::ptrdiff_t n) {
-    for (int i = 0; i < L; ++i) to[i] = from[(i < n ? i : n - 1) * step];
-  }
-  static pointers padded(pointers const& p, padding& pad, std::ptrdiff_t n) {
-    pointers q = p;
-    [&]<int... A>(std::integer_sequence<int, A...>) {
-      ((static_step(A, rank - 1) == 0
-            ? void()
-            : (copy(reinterpret_cast<access_type<A>*>(pad.bytes[A]),
-                    static_cast<access_type<A> const*>(p.in[A]), p.step[A], n),
-               q.in[A] = pad.bytes[A], q.step[A] = 1, void())),
-       ...);
-    }
-    (all_accesses{});
-    [&]<int... S>(std::integer_sequence<int, S...>) {
-      ((q.out[S] = pad.bytes[access_count + S]), ...);
-    }
-    (all_stores{});
-    [&]<int... F>(std::integer_sequence<int, F...>) {
-      ((plan.folds[F].mode != fold_mode::columns
-            ? void()
-            : (copy(reinterpret_cast<fold_type<F>*>(pad.bytes[access_count + store_count + F]),
-                    static_cast<fold_type<F> const*>(p.fold[F]), 1, n),
-               q.fold[F] = pad.bytes[access_count + store_count + F], void())),
-       ...);
-    }
-    (all_folds{});
-    return q;
-  }
-  static void give_back(pointers const& p, pointers const& q, std::ptrdiff_t n) {
-    auto const move = [n]<class T>(T* to, T const* from) {
-      for (std::ptrdiff_t i = 0; i < n; ++i) to[i] = from[i];
-    };
-    [&]<int... S>(std::integer_sequence<int, S...>) {
-      (move(static_cast<store_type<S>*>(p.out[S]), static_cast<store_type<S> const*>(q.out[S])),
-       ...);
-    }
-    (all_stores{});
-    [&]<int... F>(std::integer_sequence<int, F...>) {
-      ((plan.folds[F].mode != fold_mode::columns
-            ? void()
-            : move(static_cast<fold_type<F>*>(p.fold[F]),
-                   static_cast<fold_type<F> const*>(q.fold[F]))),
-       ...);
-    }
-    (all_folds{});
-    static_cast<void>(move);
-  }
-
-  /// The inner loop. The last pack overlaps the one before it; reductions skip what was counted.
-  [[gnu::always_inline]] static void row_loop(pointers const& p, int const* sizes,
-                                              std::ptrdiff_t n, accumulators& acc) {
-    constexpr bool whole = L == 1 || (inner_extent >= 0 && inner_extent % L == 0);
-    if constexpr (whole) {
-      std::ptrdiff_t at = 0;
-      if constexpr (unrolled) {
-        for (; at + 4 * L <= n; at += 4 * L)
-          for (int turn = 0; turn < 4; ++turn)
-            body<false>(p, sizes, at + turn * L, acc, turn, 0, L);
-      }
-      for (; at < n; at += L) body<false>(p, sizes, at, acc, 0, 0, L);
-    } else {
-      padding pad;
-      bool const narrow = n < L;
-      pointers const q = narrow ? padded(p, pad, n) : p;
-      std::ptrdiff_t at = 0;
-      if constexpr (unrolled) {
-        for (; at + 4 * L <= n; at += 4 * L)
-          for (int turn = 0; turn < 4; ++turn)
-            body<false>(q, sizes, at + turn * L, acc, turn, 0, L);
-        if (at >= n) return;
-      }
-      int first = 0;
-      int const limit = narrow ? static_cast<int>(n) : L;
-      if (!narrow && at + L > n) {
-        first = static_cast<int>(at - (n - L));
-        at = n - L;
-      }
-      for (;;) {
-        body<(fold_count > 0)>(q, sizes, at, acc, 0, first, limit);
-        at += L;
-        if (at >= n) break;
-        first = 0;
-        if (at + L > n) {
-          first = static_cast<int>(at - (n - L));
-          at = n - L;
-        }
-      }
-      if (narrow) give_back(p, q, n);
-    }
-  }
-
   template <int F>
   [[gnu::always_inline]] static void clear(accumulators& acc) {
     using T = fold_value<F>;
@@ -405,7 +255,7 @@ struct kernel {
     }
     (all_folds{});
     if constexpr (tiled) tiled_loop<kernel>::run(*acc.tiles, p, n, acc);
-    else if (n > 0) row_loop(p, sizes, n, acc);
+    else if (n > 0) pack_row<kernel>::run(p, sizes, n, acc);
     [&]<int... F>(std::integer_sequence<int, F...>) __attribute__((always_inline)) {
       (finish_row<F>(p, acc), ...);
     }

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <utility>
+
+#include "slope/execute/node_value.hpp"
+
+namespace slope::engine {
+
+/// The inner loop of a kernel as one body on packs: it loads all operands, computes all values,
+/// then stores and folds. What surrounds it (outer loops, pointers, accumulators) is the kernel's.
+template <class Kernel>
+struct pack_row {
+  static constexpr int rank = Kernel::rank;
+  static constexpr int L = Kernel::lane_count;
+  static constexpr int access_count = Kernel::access_count;
+  static constexpr int store_count = Kernel::store_count;
+  static constexpr int fold_count = Kernel::fold_count;
+  static constexpr bool unrolled = Kernel::unrolled;
+  static constexpr std::ptrdiff_t inner_extent = Kernel::inner_extent;
+  using widest = typename Kernel::widest;
+  using pointers = typename Kernel::pointers;
+  using accumulators = typename Kernel::accumulators;
+  using register_set = typename Kernel::register_set;
+  using all_accesses = typename Kernel::all_accesses;
+  using all_stores = typename Kernel::all_stores;
+  using all_folds = typename Kernel::all_folds;
+  using all_nodes = typename Kernel::all_nodes;
+  template <int A>
+  using access_type = typename Kernel::template access_type<A>;
+  template <int S>
+  using store_type = typename Kernel::template store_type<S>;
+  template <int F>
+  using fold_type = typename Kernel::template fold_type<F>;
+
+  template <int A>
+  [[gnu::always_inline]] static void load(register_set& r, pointers const& p, std::ptrdiff_t at) {
+    using T = access_type<A>;
+    auto& out = r.template at<T, Kernel::plan.place[Kernel::plan.accesses[A].node]>();
+    using V = std::remove_cvref_t<decltype(out)>;
+    constexpr std::ptrdiff_t inner = rank == 0 ? 0 : Kernel::static_step(A, rank == 0 ? 0 : rank - 1);
+    T const* const from = static_cast<T const*>(p.in[A]);
+    if constexpr (inner == 0) out = spread_lanes<V>(*from);
+    else if constexpr (inner == 1) out = load_lanes<V>(from + at);
+    else out = load_lanes<V>(from + at * p.step[A], p.step[A]);
+  }
+  template <int S>
+  [[gnu::always_inline]] static void store(register_set& r, pointers const& p, std::ptrdiff_t at,
+                                           int const* sizes) {
+    using T = store_type<S>;
+    auto const v = operand_lanes<Kernel, T, Kernel::node_of_store(S)>(r, sizes);
+    if constexpr (std::same_as<T, bool> && L > 1) {
+      store_lanes(convert_lanes<bool, widest>(v), static_cast<T*>(p.out[S]) + at);
+    } else {
+      store_lanes(v, static_cast<T*>(p.out[S]) + at);
+    }
+  }
+  template <int F, bool Masked>
+  [[gnu::always_inline]] static void fold(register_set& r, accumulators& acc, int turn,
+                                          pointers const& p, std::ptrdiff_t at, int first,
+                                          int limit, int const* sizes) {
+    auto v = operand_lanes<Kernel, typename Kernel::template fold_value<F>, Kernel::node_of_fold(F)>(
+        r, sizes);
+    if constexpr (Masked) v = within(v, first, limit, Kernel::template identity<F>);
+    Kernel::template accumulate<F>(v, acc, turn, p, at);
+  }
+
+  template <bool Masked>
+  [[gnu::always_inline]] static void body(pointers const& p, int const* sizes, std::ptrdiff_t at,
+                                          accumulators& acc, int turn, int first, int limit) {
+    register_set r;
+    [&]<int... A>(std::integer_sequence<int, A...>) __attribute__((always_inline)) {
+      (load<A>(r, p, at), ...);
+    }
+    (all_accesses{});
+    [&]<int... N>(std::integer_sequence<int, N...>) __attribute__((always_inline)) {
+      (compute_node<Kernel, Kernel::plan.nodes[N]>(r, sizes), ...);
+    }
+    (all_nodes{});
+    [&]<int... S>(std::integer_sequence<int, S...>) __attribute__((always_inline)) {
+      (store<S>(r, p, at, sizes), ...);
+    }
+    (all_stores{});
+    [&]<int... F>(std::integer_sequence<int, F...>) __attribute__((always_inline)) {
+      (fold<F, Masked>(r, acc, turn, p, at, first, limit, sizes), ...);
+    }
+    (all_folds{});
+    static_cast<void>(r);
+  }
+
+  /// A row shorter than a pack: its operands are copied to where whole packs can be read.
+  struct padding {
+    alignas(64) unsigned char bytes[access_count + store_count + fold_count + 1][64];
+  };
+  template <class T>
+  static void copy(T* to, T const* from, std::ptrdiff_t step, std::ptrdiff_t n) {
+    for (int i = 0; i < L; ++i) to[i] = from[(i < n ? i : n - 1) * step];
+  }
+  static pointers padded(pointers const& p, padding& pad, std::ptrdiff_t n) {
+    pointers q = p;
+    [&]<int... A>(std::integer_sequence<int, A...>) {
+      ((Kernel::static_step(A, rank - 1) == 0
+            ? void()
+            : (copy(reinterpret_cast<access_type<A>*>(pad.bytes[A]),
+                    static_cast<access_type<A> const*>(p.in[A]), p.step[A], n),
+               q.in[A] = pad.bytes[A], q.step[A] = 1, void())),
+       ...);
+    }
+    (all_accesses{});
+    [&]<int... S>(std::integer_sequence<int, S...>) {
+      ((q.out[S] = pad.bytes[access_count + S]), ...);
+    }
+    (all_stores{});
+    [&]<int... F>(std::integer_sequence<int, F...>) {
+      ((Kernel::plan.folds[F].mode != fold_mode::columns
+            ? void()
+            : (copy(reinterpret_cast<fold_type<F>*>(pad.bytes[access_count + store_count + F]),
+                    static_cast<fold_type<F> const*>(p.fold[F]), 1, n),
+               q.fold[F] = pad.bytes[access_count + store_count + F], void())),
+       ...);
+    }
+    (all_folds{});
+    return q;
+  }
+  static void give_back(pointers const& p, pointers const& q, std::ptrdiff_t n) {
+    auto const move = [n]<class T>(T* to, T const* from) {
+      for (std::ptrdiff_t i = 0; i < n; ++i) to[i] = from[i];
+    };
+    [&]<int... S>(std::integer_sequence<int, S...>) {
+      (move(static_cast<store_type<S>*>(p.out[S]), static_cast<store_type<S> const*>(q.out[S])),
+       ...);
+    }
+    (all_stores{});
+    [&]<int... F>(std::integer_sequence<int, F...>) {
+      ((Kernel::plan.folds[F].mode != fold_mode::columns
+            ? void()
+            : move(static_cast<fold_type<F>*>(p.fold[F]),
+                   static_cast<fold_type<F> const*>(q.fold[F]))),
+       ...);
+    }
+    (all_folds{});
+    static_cast<void>(move);
+  }
+
+  /// The inner loop. The last pack overlaps the one before it; reductions skip what was counted.
+  [[gnu::always_inline]] static void run(pointers const& p, int const* sizes, std::ptrdiff_t n,
+                                         accumulators& acc) {
+    constexpr bool whole = L == 1 || (inner_extent >= 0 && inner_extent % L == 0);
+    if constexpr (whole) {
+      std::ptrdiff_t at = 0;
+      if constexpr (unrolled) {
+        for (; at + 4 * L <= n; at += 4 * L)
+          for (int turn = 0; turn < 4; ++turn)
+            body<false>(p, sizes, at + turn * L, acc, turn, 0, L);
+      }
+      for (; at < n; at += L) body<false>(p, sizes, at, acc, 0, 0, L);
+    } else {
+      padding pad;
+      bool const narrow = n < L;
+      pointers const q = narrow ? padded(p, pad, n) : p;
+      std::ptrdiff_t at = 0;
+      if constexpr (unrolled) {
+        for (; at + 4 * L <= n; at += 4 * L)
+          for (int turn = 0; turn < 4; ++turn)
+            body<false>(q, sizes, at + turn * L, acc, turn, 0, L);
+        if (at >= n) return;
+      }
+      int first = 0;
+      int const limit = narrow ? static_cast<int>(n) : L;
+      if (!narrow && at + L > n) {
+        first = static_cast<int>(at - (n - L));
+        at = n - L;
+      }
+      for (;;) {
+        body<(fold_count > 0)>(q, sizes, at, acc, 0, first, limit);
+        at += L;
+        if (at >= n) break;
+        first = 0;
+        if (at + L > n) {
+          first = static_cast<int>(at - (n - L));
+          at = n - L;
+        }
+      }
+      if (narrow) give_back(p, q, n);
+    }
+  }
+};
+
+}  // namespace slope::engine
