@@ -29,11 +29,14 @@ inline constexpr operand_kind operand_kind_v = number<T>                ? operan
 template <class... A>
 consteval operand_kind common_kind() {
   operand_kind kind = operand_kind::none;
-  bool refused = false;
+  bool refused = false, numbers = false;
   ((refused = refused || operand_kind_v<std::remove_cvref_t<A>> == operand_kind::none,
+    numbers = numbers || operand_kind_v<std::remove_cvref_t<A>> == operand_kind::number,
     kind = kind < operand_kind_v<std::remove_cvref_t<A>> ? operand_kind_v<std::remove_cvref_t<A>>
                                                          : kind),
    ...);
+  // A number beside a formula is known when the program runs: data.
+  if (kind == operand_kind::symbolic && numbers) kind = operand_kind::data;
   return refused || kind == operand_kind::number ? operand_kind::none : kind;
 }
 

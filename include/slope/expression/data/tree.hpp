@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "slope/expression/data/operands.hpp"
+
+/// Operations on data: a tree of the operations with the data at its leaves, not yet evaluated.
+namespace slope {
+
+namespace engine {
+
+/// A leaf of data in a graph.
+constexpr symbol data_symbol(builder& b, char const* name, int ordinal, dtype type,
+                             shape_info const& extents) {
+  engine::node n = blank(op_number<op::variable>());
+  n.type = type;
+  n.attribute = b.intern_leaf(name, ordinal, type, extents);
+  n.shape = b.graph.leaves[n.attribute].shape;
+  return {&b, b.insert(n)};
+}
+
+/// What an operation gives for operands of some forms, or why there is nothing.
+struct op_outcome {
+  bool failed;
+  detail::text_buffer<160> text;
+  dtype type;
+  shape_info extents;
+};
+
+template <class Op, class... S, std::size_t... I>
+constexpr symbol apply_in_order(symbol const* operands, std::index_sequence<I...>) {
+  return build<Op>({}, operands[I]...);
+}
+
+constexpr op_outcome outcome_of(builder& b, symbol root) {
+  op_outcome result{};
+  result.failed = b.graph.error.failed;
+  result.text = b.graph.error.text;
+  result.type = b[root].type;
+  result.extents = b.describe(b.shape_of(root));
+  return result;
+}
+template <class Op, class... Forms>
+consteval op_outcome find_outcome() {
+  work_graph g;
+  builder b(g);
+  int next = -1;
+  symbol const operands[] = {
+      (++next, data_symbol(b, no_name, next, Forms::type, Forms::extents))...};
+  return outcome_of(b, apply_in_order<Op>(operands, std::index_sequence_for<Forms...>{}));
+}
+template <class Op, class... Forms>
+inline constexpr op_outcome outcome = find_outcome<Op, Forms...>();
+
+/// Extent K of an outcome: a number, dim<"n"> or dynamic.
+template <auto const& Outcome, std::size_t K>
+consteval auto outcome_extent() {
+  constexpr extent e = Outcome.extents.extents[K];
+  if constexpr (e.size >= 0) return e.size;
+  else if constexpr (!e.has_name()) return dynamic;
+  else return dim_t<fixed_string<detail::text_length(e.name)>::copy(e.name)>{};
+}
+template <auto const& Outcome, class Indices>
+struct outcome_form;
+template <auto const& Outcome, std::size_t... K>
+struct outcome_form<Outcome, std::index_sequence<K...>> {
+  using type = value_form<Outcome.type, outcome_extent<Outcome, K>()...>;
+};
+template <auto const& Outcome>
+using outcome_form_t = typename outcome_form<
+    Outcome, std::make_index_sequence<static_cast<std::size_t>(Outcome.extents.rank)>>::type;
+
+template <class Op, class... S>
+struct form_in<data_tree<Op, S...>> {
+  using type = outcome_form_t<outcome<Op, form_of<S>...>>;
+};
+/// Of a formula beside data.
+template <class E>
+consteval op_outcome formula_outcome() {
+  work_graph g;
+  builder b(g);
+  return outcome_of(b, lower(b, E{}));
+}
+template <class E>
+inline constexpr op_outcome formula_outcome_v = formula_outcome<E>();
+template <class E>
+  requires is_symbolic_v<E>
+struct form_in<E> {
+  using type = outcome_form_t<formula_outcome_v<E>>;
+};
+
+/// The values of a form, when they are asked for.
+template <class Form>
+struct form_values;
+template <dtype Type, auto... Extents>
+struct form_values<value_form<Type, Extents...>> {
+  using value_type = element_t<Type>;
+  using tensor_type = tensor<value_type, Extents...>;
+  static constexpr int rank = static_cast<int>(sizeof...(Extents));
+};
+/// Extent K; 0 beyond the last one, for guides of other ranks are looked at as well.
+template <class Form, int K>
+struct extent_in {
+  static constexpr int value = 0;
+};
+template <dtype Type, auto First, auto... Rest, int K>
+struct extent_in<value_form<Type, First, Rest...>, K> : extent_in<value_form<Type, Rest...>, K - 1> {};
+template <dtype Type, auto First, auto... Rest>
+struct extent_in<value_form<Type, First, Rest...>, 0> {
+  static constexpr auto value = First;
+};
+
+template <class Op, class... A>
+inline constexpr bool plain_condition = false;
+template <class C, class... A>
+inline constexpr bool plain_condition<op::where, C, A...> =
+    std::same_as<std::remove_cvref_t<C>, bool>;
+template <class A>
+inline constexpr bool is_rvalue_leaf =
+    is_leaf_v<std::remove_cvref_t<A>> && !std::is_lvalue_reference_v<A>;
+
+template <class Op, class... A>
+consteval auto data_result() {
+  if constexpr (plain_condition<Op, A...>)
+    return static_cast<ill_formed<"where: a plain bool, use eq">*>(nullptr);
+  else if constexpr ((std::same_as<std::remove_cvref_t<A>, symbol> || ...))
+    return static_cast<ill_formed<"function: data in a trace", "make it an argument">*>(nullptr);
+  else if constexpr ((is_rvalue_leaf<A> || ...))
+    return static_cast<ill_formed<"requires_grad: rvalue leaf", "give it a name">*>(nullptr);
+  else {
+    constexpr auto const& result = outcome<Op, form_of<typename stored<A>::type>...>;
+    if constexpr (result.failed)
+      return static_cast<ill_formed<fixed_string<result.text.size>::copy(result.text.text)>*>(
+          nullptr);
+    else return static_cast<data_tree<Op, typename stored<A>::type...>*>(nullptr);
+  }
+}
+
+/// Several kinds of operands, data or a plain number among them.
+template <class Op, class... A>
+struct application<operand_kind::data, Op, A...> {
+  using type = std::remove_pointer_t<decltype(data_result<Op, A...>())>;
+  static constexpr auto call(location, A&&... a) {
+    if constexpr (is_data_tree_v<type>)
+      return type(operand_list<typename stored<A>::type...>{stored<A>::store(a)...});
+  }
+};
+
+/// Evaluation of a tree E, defined after the program of a tree.
+template <class E>
+constexpr auto evaluated_tree(E const& e);
+/// Through this function the member finds `backward`, which is declared in a later room.
+template <class E>
+constexpr auto call_backward(E const& e) {
+  return backward(e);
+}
+
+}  // namespace engine
+
+/// What trees of data have in common; Self's values have a Form.
+template <class Self, class Form>
+class data_expression : public detail::methods<Self> {
+ public:
+  using form = Form;
+  using value_type = typename engine::form_values<Form>::value_type;
+  static constexpr int rank() { return engine::form_values<Form>::rank; }
+
+  /// The values: a number where there are no axes, else a tensor.
+  constexpr auto eval() const { return engine::evaluated_tree(self()); }
+  /// The value of a tree of one element.
+  constexpr value_type item() const {
+    if constexpr (Form::extents.rank == 0) return eval();
+    else return eval().item();
+  }
+  /// A tree without axes is a number wherever one is needed.
+  constexpr operator value_type() const requires(Form::extents.rank == 0) { return eval(); }
+  /// Adds the derivatives of this scalar to the gradients of all leaves made by requires_grad.
+  constexpr auto backward() const { return engine::call_backward(self()); }
+
+ private:
+  constexpr Self const& self() const { return static_cast<Self const&>(*this); }
+};
+
+/// Op applied to data. Lvalue tensors are borrowed, rvalue tensors are part of the tree.
+template <class Op, class... S>
+class data_tree : public data_expression<data_tree<Op, S...>, engine::form_of<data_tree<Op, S...>>> {
+ public:
+  constexpr explicit data_tree(engine::operand_list<S...>&& operands)
+      : operands_(static_cast<engine::operand_list<S...>&&>(operands)) {}
+
+  /// Datum I of all the tree's data.
+  template <int I>
+  constexpr auto const& leaf() const {
+    return engine::leaf_among<I, 0>(operands_);
+  }
+
+ private:
+  engine::operand_list<S...> operands_;
+};
+
+}  // namespace slope
