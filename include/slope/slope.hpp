@@ -13,6 +13,7 @@
 #include "slope/ops/table.hpp"
 
 #include "slope/core/rational.hpp"
+#include "slope/expression/data.hpp"
 #include "slope/expression/evaluate.hpp"
 #include "slope/expression/gradients.hpp"
 #include "slope/expression/literals.hpp"
