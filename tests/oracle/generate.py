@@ -10,6 +10,7 @@ instantiation (check.hpp); the numbers stay in the data files. What slope does n
 `absent` with the reason, so that no case is left out in silence.
 """
 import fractions
+import math
 import pathlib
 import sys
 
@@ -51,7 +52,7 @@ statistics = {
     "var": "variance{axes}(x{keepdim})", "std": "stddev{axes}(x{keepdim})",
     "var unbiased": "variance{axes}(x, correction<0>{keepdim})",
     "std unbiased": "stddev{axes}(x, correction<0>{keepdim})",
-    "norm": "norm{axes}(x{keepdim})",
+    "norm": "norm{axes}(x{keepdim})", "norm p": "norm{axes}(x, {p}{keepdim})",
 }
 reductions = {**folds, **statistics}
 products = {
@@ -78,7 +79,6 @@ groups = {
 # Why cases of operations that slope has are left out: op, which ones, reason.
 absent = [
     ("div", lambda case: "rounding_mode" in case["attr"], "floor_divide is an operation of its own"),
-    ("norm", lambda case: case["attr"].get("p", ["", "2"])[1] != "2", "the Euclidean norm is the only one yet"),
     ("t", lambda case: len(case["in"][0][3]) < 2, "transpose swaps two axes"),
 ]
 types = {"float64": "double", "float32": "float", "bool": "bool", "int64": "std::int64_t",
@@ -115,8 +115,8 @@ def exact(word):
 def number(word):
     """A floating attribute as a C++ literal, and as the key spells it (%.17g)."""
     value = float(word)
-    text = "%.17g" % value
-    return repr(value), text
+    infinity = "std::numeric_limits<double>::infinity()"
+    return infinity if math.isinf(value) else repr(value), "%.17g" % value
 
 
 def key(case, shapes):
@@ -145,8 +145,6 @@ def formula(case, table, tree):
             keepdim = ", keepdim" if attributes.pop("keepdim")[1] == "1" else ""
         if "unbiased" in attributes and attributes["unbiased"][1] == "1":
             attributes.pop("unbiased")
-        if case["op"] == "norm" and attributes.get("p") == ["float", "2"]:
-            attributes.pop("p")
     pattern = table.get(" ".join([case["op"]] + sorted(attributes)))
     if pattern is None:
         return None
