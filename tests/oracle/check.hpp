@@ -61,6 +61,14 @@ inline std::string element_key_of(test_case const& c) {
   return key + attributes_of(c);
 }
 
+/// The key of an instantiation for run-time extents: ranks instead of shapes.
+inline std::string rank_key_of(test_case const& c) {
+  std::string key = c.op;
+  for (tensor const* in : c.all("in"))
+    key += " " + in->name + ":" + in->dtype + "/" + std::to_string(in->shape.size());
+  return key + attributes_of(c);
+}
+
 /// The rule of README.md, "Comparing".
 inline bool matches(double got, double want, double rtol, double atol) {
   if (std::isnan(want)) return std::isnan(got);
@@ -96,6 +104,24 @@ std::vector<std::vector<double>> all_flat(R const& results) {
   }
 }
 
+template <class Data>
+inline constexpr bool has_runtime_extents = false;
+template <class T, auto... E>
+inline constexpr bool has_runtime_extents<slope::tensor<T, E...>> = (... || !std::same_as<decltype(E), int>);
+
+template <class Data, std::size_t... Axis>
+Data of_extents(std::vector<int> const& shape, std::index_sequence<Axis...>) {
+  return Data(shape[Axis]...);
+}
+
+/// A tensor that can hold t.
+template <class Data>
+Data room_for(tensor const& t) {
+  if constexpr (has_runtime_extents<Data>)
+    return of_extents<Data>(t.shape, std::make_index_sequence<Data::rank()>{});
+  else return Data{};
+}
+
 /// Elements [first, first + its size) of t, the last one again beyond the end.
 template <class Data>
 Data filled(tensor const& t, std::size_t first = 0) {
@@ -106,7 +132,7 @@ Data filled(tensor const& t, std::size_t first = 0) {
   if constexpr (is_number<Data>) {
     return static_cast<Data>(at(0));
   } else {
-    Data data;
+    Data data = room_for<Data>(t);
     using value_type = std::remove_cvref_t<decltype(*data.data())>;
     for (std::size_t i = 0; i < static_cast<std::size_t>(data.size()); ++i)
       data.data()[i] = static_cast<value_type>(at(i));
@@ -329,6 +355,7 @@ void check_cases(std::initializer_list<char const*> files, entry const (&entries
       if (c.kind != "op" && c.kind != "edge" && c.kind != "second") continue;
       auto found = known.find(key_of(c) + attributes_of(c));
       if (found == known.end()) found = known.find(element_key_of(c));
+      if (found == known.end()) found = known.find(rank_key_of(c));
       if (found == known.end()) continue;
       ++cases;
       found->second->run(c);

@@ -74,6 +74,11 @@ groups = {
     "second": (elementwise, ["second.txt"]),
     "second_reductions": (reductions, ["second.txt"]),
     "second_products": (products, ["second.txt"]),
+    # The same with extents that are known at run time only, in double precision.
+    "runtime_elements": (two_operands, ["op_pointwise.txt", "op_comparison.txt"]),
+    "runtime_reductions": (reductions, ["op_reduction.txt", "op_activation.txt",
+                                        "edge_general.txt"]),
+    "runtime_products": (products, ["op_blas.txt", "edge_general.txt"]),
     "products": ({**products, **movement}, ["op_blas.txt", "op_shape.txt", "edge_general.txt"]),
 }
 # Why cases of operations that slope has are left out: op, which ones, reason.
@@ -120,9 +125,14 @@ def number(word):
 
 
 def key(case, shapes):
+    """shapes: what tells instantiations apart: "extents", "rank" or nothing."""
     text = case["op"]
     for name, dtype, _, shape in case["in"]:
-        text += f" {name}:{dtype}" + (f"[{'x'.join(map(str, shape))}]" if shapes else "")
+        text += f" {name}:{dtype}"
+        if shapes == "extents":
+            text += f"[{'x'.join(map(str, shape))}]"
+        elif shapes == "rank":
+            text += f"/{len(shape)}"
     for name in sorted(case["attr"]):
         kind, *values = case["attr"][name]
         if kind in ("ints", "floats", "bools"):
@@ -157,6 +167,10 @@ def formula(case, table, tree):
     return pattern.format(**values)
 
 
+def dynamic(shape):
+    return ("dynamic",) * len(shape)
+
+
 def data_type(dtype, shape):
     return types[dtype] if shape == () else f"tensor<{types[dtype]}, {', '.join(map(str, shape))}>"
 
@@ -171,7 +185,7 @@ def main():
         return 0
     group, output = sys.argv[1], pathlib.Path(sys.argv[2])
     table, files = groups[group]
-    second = group.startswith("second")
+    second, runtime = group.startswith("second"), group.startswith("runtime")
     functions, entries, missing, count = {}, {}, [], 0
     known = {pattern.split(" ")[0] for pattern in table}
     for file in files:
@@ -186,25 +200,32 @@ def main():
             if text is None:
                 missing.append(case["id"])
                 continue
+            shapes = {shape for *_, shape in case["in"]}
+            if runtime and (not all(d in ("float64", "bool") for _, d, _, _ in case["in"]) or
+                            (table is two_operands and len(shapes) != 1)):
+                continue
             count += 1
             names = [name for name, *_ in case["in"]]
             function = functions.setdefault((text, tuple(names)), f"f{len(functions)}")
             wanted = ", ".join(str(k) for k, x in enumerate(case["in"]) if x[2])
             wanted = f"std::index_sequence<{wanted}>"
-            shapes = {shape for *_, shape in case["in"]}
             dtype, shape = case["out"]
             if second:
                 parts = ["second<" + function, variable("cotangent", dtype, shape)]
                 parts += [variable(n, d, s) for n, d, _, s in case["in"]]
-                entries[key(case, True)] = ", ".join(parts) + ">"
+                entries[key(case, "extents")] = ", ".join(parts) + ">"
+            elif runtime:
+                parts = ["whole<" + function, wanted, data_type(dtype, dynamic(shape))]
+                parts += [data_type(d, dynamic(s)) for _, d, _, s in case["in"]]
+                entries[key(case, "rank")] = ", ".join(parts) + ">"
             elif case["op"] in element_operations and len(shapes) == 1 and shapes != {()}:
                 parts = ["elements<" + function, wanted, types[dtype]]
                 parts += [types[d] for _, d, _, _ in case["in"]]
-                entries[key(case, False)] = ", ".join(parts) + ">"
+                entries[key(case, None)] = ", ".join(parts) + ">"
             else:
                 parts = ["whole<" + function, wanted, data_type(dtype, shape)]
                 parts += [data_type(d, s) for _, d, _, s in case["in"]]
-                entries[key(case, True)] = ", ".join(parts) + ">"
+                entries[key(case, "extents")] = ", ".join(parts) + ">"
     if missing:
         print(f"{group}: no spelling for {len(missing)} cases: {' '.join(missing)}",
               file=sys.stderr)
