@@ -13,19 +13,21 @@ enum class copying : unsigned char {
   as_it_is      ///< it is in simplest form already
 };
 
-/// Copies what the roots of `from` need into b; map[i] is where node i went.
+/// The first `count` leaves of `from` in a fresh graph, and the sizes: all keep their numbers.
+constexpr void copy_leaves(builder& b, graph_view const& from, int count) {
+  for (int i = 0; i < from.size_count; ++i) b.graph.sizes[i] = from.sizes[i];
+  b.graph.size_count = from.size_count;
+  for (int i = 0; i < count; ++i) {
+    b.graph.leaves[i] = from.leaves[i];
+    b.graph.leaves[i].shape = b.intern(from.shapes[from.leaves[i].shape]);
+  }
+  b.graph.leaf_count = count;
+}
+
+/// Copies what the roots of `from` need into b, which is fresh; map[i] is where node i went.
 constexpr void copy_graph(builder& b, graph_view const& from, int* map, int const* roots,
                           int root_count, copying how = copying::simplifying) {
-  for (int i = 0; i < from.leaf_count; ++i) {
-    leaf const& l = from.leaves[i];
-    shape_info info;
-    shape const& s = from.shapes[l.shape];
-    info.rank = s.rank;
-    for (int k = 0; k < s.rank; ++k)
-      info.extents[k] = s.extents[k] >= 0 ? extent{s.extents[k], ""}
-                                          : extent{-1, from.sizes[size_index(s.extents[k])].name};
-    b.intern_leaf(l.name, l.ordinal, l.type, info);
-  }
+  copy_leaves(b, from, from.leaf_count);
   // All sizes are those of leaves, so they keep their numbers.
   for (int i = 0; i < from.check_count; ++i) {
     runtime_check const& c = from.checks[i];
@@ -104,8 +106,8 @@ constexpr symbol fold_to(builder& b, symbol value, shape const& full, shape cons
   return spread == 0 ? value : value * count_symbol(b, full, spread);
 }
 
-/// Reverse mode: the adjoints of `leaves` (indices into the graph's leaves) for root 0, in one sweep;
-/// with_value: the value of root 0 comes after them.
+/// Reverse mode: the adjoints of `leaves` (indices into the graph's leaves) for root 0, in one
+/// sweep; with_value: the value of root 0 comes after them.
 constexpr work_graph reverse(graph_view const& from, int const* leaves, int count,
                              bool with_value = false, copying how = copying::simplifying) {
   work_graph g;
