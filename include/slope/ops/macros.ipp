@@ -49,8 +49,8 @@ struct softmax : macro<"softmax", engine::axes_rule::kept> {
   }
 };
 
-/// log(sum(exp(x))), shifted by the maximum, which is the result where it is infinite. The derivative
-/// is softmax, in PyTorch's form.
+/// log(sum(exp(x))), shifted by the maximum, which is the result where it is infinite. The
+/// derivative is softmax, in PyTorch's form.
 struct logsumexp : macro<"logsumexp", engine::axes_rule::dropped> {
   static constexpr symbol lower(auto& b, auto x, std::int64_t mask) {
     auto const& shape = b.shape_of(x);

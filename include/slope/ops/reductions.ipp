@@ -6,7 +6,7 @@
 #include "slope/ops/elementwise.ipp"
 #include "slope/ops/movement.ipp"
 
-/// Folds over axes. combine(a, b) works on numbers and packs alike; identity<T>() is where it starts.
+/// Folds over axes. combine(a, b) works on numbers and packs alike; it starts at identity<T>().
 ///
 /// An adjoint spreads over the folded axes by broadcasting, which element-wise operations do by
 /// themselves: a rule only puts 1 in the place of those axes.

@@ -140,7 +140,8 @@ constexpr int rewrite_reduction(builder& b, node const& n) {
     return add(b, fold);
   }
   // Over all axes the places do not matter.
-  if (mask == all && (is_op(b, x, op_number<op::reshape>()) || is_op(b, x, op_number<op::permute>()))) {
+  if (mask == all &&
+      (is_op(b, x, op_number<op::reshape>()) || is_op(b, x, op_number<op::permute>()))) {
     fold.args[0] = b[x].args[0];
     fold.attribute = (std::int64_t{1} << b.shape_of(fold.args[0]).rank) - 1;
     return add(b, fold);
@@ -202,7 +203,8 @@ constexpr int rewrite_matmul(builder& b, node const& n) {
   return -1;
 }
 
-/// log(sum(exp(x))) is logsumexp(x), log(softmax(x)) log_softmax(x), exp(x) / sum(exp(x)) softmax(x).
+/// log(sum(exp(x))) is logsumexp(x), log(softmax(x)) is log_softmax(x), exp(x) / sum(exp(x)) is
+/// softmax(x).
 constexpr int rewrite_to_macro(builder& b, node const& n) {
   if (n.op == op_number<op::log>()) {
     int const x = n.args[0];
