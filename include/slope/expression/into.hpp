@@ -115,7 +115,7 @@ template <class Holder, class... Sinks, class... D>
   auto const sizes = sizes_of<program>(data...);
   [&]<int... R>(std::integer_sequence<int, R...>) __attribute__((always_inline)) {
     (check_sink<program, R>(std::get<R>(sinks), sizes.at), ...);
-    if (std::is_constant_evaluated()) {
+    if (__builtin_is_constant_evaluated()) {
       interpretation<program> const cells(sizes, data...);
       (cells.template write<R>(std::get<R>(sinks)), ...);
     } else {

@@ -97,7 +97,7 @@ constexpr shape_info shape_with_sizes(shape const& s, int const* sizes) {
 [[noreturn]] inline void refuse_shapes(graph_view const& g, runtime_check const& c,
                                        int const* sizes) {
   detail::text_buffer<300> text;
-  text.write(info_of(c.op).name);
+  text.write(rows::names.at[c.op]);
   text.write(": ");
   write_shape(text, shape_with_sizes(g.shapes[c.left_shape], sizes));
   text.write(" x ");
@@ -322,7 +322,7 @@ constexpr value_at<Program, Root> empty_result([[maybe_unused]] int const* sizes
   else {
     // Compilers do not move what has no value while they evaluate constants.
     if constexpr (requires { value{}; }) {
-      if (std::is_constant_evaluated()) return value{};
+      if (__builtin_is_constant_evaluated()) return value{};
     }
     std::array<int, static_cast<std::size_t>(value::rank())> extents{};
     for (int k = 0; k < value::rank(); ++k)
@@ -347,7 +347,7 @@ struct all_results<Program, std::index_sequence<R...>> {
   [[gnu::always_inline]] static constexpr type run(workspace* memory, D const&... data) {
     auto const sizes = sizes_of<Program>(data...);
     type results{empty_result<Program, static_cast<int>(R)>(sizes.at)...};
-    if (std::is_constant_evaluated()) {
+    if (__builtin_is_constant_evaluated()) {
       interpretation<Program> const cells(sizes, data...);
       (cells.template write<static_cast<int>(R)>(std::get<R>(results)), ...);
     } else {
@@ -371,7 +371,7 @@ template <class Holder, class... D>
   using program = program_of<Holder>;
   auto const sizes = sizes_of<program>(data...);
   auto result = empty_result<program, 0>(sizes.at);
-  if (std::is_constant_evaluated()) {
+  if (__builtin_is_constant_evaluated()) {
     interpretation<program> const cells(sizes, data...);
     cells.template write<0>(result);
   } else {

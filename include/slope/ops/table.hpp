@@ -155,6 +155,18 @@ consteval table<Ops...> make_table(op_list<Ops...>) {
 
 inline constexpr auto all = make_table(all_ops{});
 
+/// The names alone, for the text of run-time errors: nothing that runs refers to the table, whose
+/// functions would all be compiled with it.
+template <class... Ops>
+struct name_table {
+  char const* at[sizeof...(Ops)];
+};
+template <class... Ops>
+consteval name_table<Ops...> make_names(op_list<Ops...>) {
+  return {{Ops::name()...}};
+}
+inline constexpr auto names = make_names(all_ops{});
+
 }  // namespace rows
 
 template <class Unused>
