@@ -68,7 +68,12 @@ constexpr int plain(builder& b, int op, int x, int y) {
   return b.insert(n);
 }
 
+/// c * i, of which i may have a coefficient already.
 constexpr int scaled(builder& b, rational const& c, int i) {
+  term const t = split(b, i);
+  if (t.factor >= 0 && t.factor != i && b[t.factor].shape == b[i].shape &&
+      b[t.factor].type == b[i].type && !c.is(1))
+    return scaled(b, c * t.coefficient, t.factor);
   if (c.is(1)) return i;
   return plain(b, op_number<op::multiply>(), constant_symbol(b, c).index(), i);
 }
