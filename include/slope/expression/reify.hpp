@@ -136,7 +136,9 @@ consteval auto node_op() {
   constexpr engine::node n = Holder::graph.nodes[I];
   using plain = tree_op_at<Op>;
   if constexpr (Op == op_number<op::broadcast>()) {
-    return static_cast<with_extents_t<Holder, n.shape, spread<element_t<n.type>>>*>(nullptr);
+    constexpr bool converts = Holder::graph.nodes[n.args[0]].type != n.type;
+    using spreading = std::conditional_t<converts, spread<element_t<n.type>>, op::broadcast>;
+    return static_cast<with_extents_t<Holder, n.shape, spreading>*>(nullptr);
   } else if constexpr (Op == op_number<op::reshape>()) {
     return static_cast<with_extents_t<Holder, n.shape, op::reshape>*>(nullptr);
   } else if constexpr (Op == op_number<op::permute>()) {

@@ -110,7 +110,7 @@ template <std::same_as<symbol> S> constexpr symbol softmax(S a, int axis, engine
 template <int... Axis, class A> requires operands<A> constexpr auto log_softmax(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::log_softmax, A, Axis...> { return engine::call<engine::with_t<op::log_softmax, Axis...>>(at, static_cast<A&&>(a)); }
 template <std::same_as<symbol> S> constexpr symbol log_softmax(S a, int axis, engine::location at = engine::location::here()) { return engine::along<op::log_softmax>(at, a, axis); }
 
-/// Two axes swapped, the last two where none is named.
+/// Two axes swapped, the last two where none is named; a vector stays as it is.
 template <int... Axes, class A> requires operands<A> constexpr auto transpose(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::transpose, A, Axes...> { return engine::call<engine::with_t<op::transpose, Axes...>>(at, static_cast<A&&>(a)); }
 /// Without one axis of extent 1, or without all of them.
 template <int... Axes, class A> requires operands<A> constexpr auto squeeze(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::squeeze, A, Axes...> { return engine::call<engine::with_t<op::squeeze, Axes...>>(at, static_cast<A&&>(a)); }

@@ -158,11 +158,12 @@ struct permute : movement<"permute"> {
   }
 };
 
-/// Two axes swapped, the last two unless told.
+/// Two axes swapped, the last two unless told; a vector or number is its own transpose.
 struct transpose : named<"transpose"> {
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);
+    if (p.count == 0 && s.rank < 2) return x;
     int const i = engine::checked_axis(b, name(), p.count == 2 ? p.values[0] : -2, s);
     int const j = engine::checked_axis(b, name(), p.count == 2 ? p.values[1] : -1, s);
     if (i < 0 || j < 0 || s.rank == 0) return x;
