@@ -7,6 +7,47 @@
 
 namespace slope {
 
+namespace engine {
+
+/// The extents of data, as its type tells them.
+template <class Data>
+inline constexpr shape_info data_extents{};
+template <class T, auto... Extents>
+inline constexpr shape_info data_extents<tensor<T, Extents...>> = shape_info_of<Extents...>();
+template <class T, auto... Extents>
+inline constexpr shape_info data_extents<tensor_view<T, Extents...>> = shape_info_of<Extents...>();
+
+/// Can data of these extents be bound? What is known only at run time is checked then.
+constexpr bool data_fits(shape_info const& wanted, shape_info const& given) {
+  if (wanted.rank != given.rank) return false;
+  for (int k = 0; k < wanted.rank; ++k) {
+    extent const w = wanted.extents[k], g = given.extents[k];
+    if (w.size >= 0 && g.size >= 0 && w.size != g.size) return false;
+    if (w.has_name() && g.has_name() && !detail::same_text(w.name, g.name)) return false;
+  }
+  return true;
+}
+
+/// Has a type where data does not fit: ill_formed<"x = data: (2,2) x (3)">.
+template <class Variable, class Data,
+          bool Fits = data_fits(Variable::extents_info, data_extents<Data>)>
+struct misfit {};
+template <class Variable, class Data>
+struct misfit<Variable, Data, false> {
+  static constexpr auto text = [] {
+    detail::text_buffer<160> t;
+    t.write(Variable::name());
+    t.write(" = data: ");
+    write_shape(t, Variable::extents_info);
+    t.write(" x ");
+    write_shape(t, data_extents<Data>);
+    return t;
+  }();
+  using type = ill_formed<fixed_string<text.size>::copy(text.text)>;
+};
+
+}  // namespace engine
+
 /// Data given to a variable: lvalues are borrowed, rvalues moved in.
 template <class Variable, class Data>
 struct [[nodiscard]] binding {
@@ -27,10 +68,16 @@ struct variable {
 
   /// Binds data of this shape; a rank-0 variable takes a number.
   template <class Data>
-    requires tensor_like<Data>
+    requires(tensor_like<Data> &&
+             engine::data_fits(extents_info, engine::data_extents<std::remove_cvref_t<Data>>))
   constexpr auto operator=(Data&& data) const -> binding<variable, Data> {
     return {static_cast<Data&&>(data)};
   }
+  /// Data of another shape.
+  template <class Data>
+    requires tensor_like<Data>
+  auto operator=(Data&&) const ->
+      typename engine::misfit<variable, std::remove_cvref_t<Data>>::type;
   constexpr auto operator=(T value) const -> binding<variable, T>
     requires(sizeof...(Extents) == 0)
   {

@@ -63,18 +63,32 @@ constexpr symbol literal_result(S const&... s) {
   }
 }
 
-/// Op for the user's line `at`, which failures inside it name too: those of a composite's
-/// expansion, which is the library's own code.
+/// While it lives, failures name this line of the user's, whatever code of the library adds nodes:
+/// that of a composite, say. The outermost one counts.
+class user_line {
+ public:
+  constexpr user_line(builder& b, location at) : builder_(b.at_user_line ? nullptr : &b) {
+    if (builder_ == nullptr) return;
+    b.at = at;
+    b.at_user_line = true;
+  }
+  user_line(user_line const&) = delete;
+  user_line& operator=(user_line const&) = delete;
+  constexpr ~user_line() {
+    if (builder_ != nullptr) builder_->at_user_line = false;
+  }
+
+ private:
+  builder* builder_;
+};
+
+/// Op on symbols, for the user's line `at`.
 template <class Op, class... S>
 constexpr symbol build_at(location at, S const&... s) {
   builder* const b = owner_of(s...);
   if (b == nullptr) return literal_result<Op>(s...);
-  if (b->at_user_line) return build<Op>({}, s...);
-  b->at = at;
-  b->at_user_line = true;
-  symbol const result = build<Op>({}, s...);
-  b->at_user_line = false;
-  return result;
+  user_line const line(*b, at);
+  return build<Op>({}, s...);
 }
 
 template <class T>

@@ -46,7 +46,7 @@ constexpr symbol along(location at, symbol x, int axis, bool keep = false) {
   p.count = 1;
   p.values[0] = axis;
   p.keep = keep;
-  if (at.line != 0) x.owner()->at = at;
+  user_line const line(*x.owner(), at);
   if constexpr (Op::has_front) return Op::front(*x.owner(), p, x);
   else return front<Op>(*x.owner(), p, x);
 }

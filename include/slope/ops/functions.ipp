@@ -141,6 +141,8 @@ constexpr bool operator!=(engine::located a, engine::located b) { return engine:
 /// A bool has already been decided, mostly by `==`, which compares formulas: declared only, or a failure of the trace.
 template <class C, class A, class B> requires tree_operands<C, A, B> && engine::plain_bool<C> auto where(C&&, A&&, B&&, engine::location = {}) -> ill_formed<"where: a bool, use eq">;
 template <class C, class A, class B> requires symbol_operands<C, A, B> && engine::plain_bool<C> constexpr symbol where(C&&, A&& a, B&& b, engine::location at = engine::location::here()) { engine::no_answer("where: a bool, use eq", {a, at.file, at.line}, b); return a; }
+template <class A, class B> requires tree_operands<A, B> && (engine::plain_bool<A> || engine::plain_bool<B>) auto operator&&(A&&, B&&) -> ill_formed<"&&: a bool, use eq">;
+template <class A, class B> requires tree_operands<A, B> && (engine::plain_bool<A> || engine::plain_bool<B>) auto operator||(A&&, B&&) -> ill_formed<"||: a bool, use eq">;
 
 template <class A, class B> requires tree_operands<A, B> constexpr auto operator+(A&& a, B&& b) -> engine::apply_t<op::add, A, B> { return engine::call<op::add>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
 template <class A, class B> requires tree_operands<A, B> constexpr auto operator-(A&& a, B&& b) -> engine::apply_t<op::subtract, A, B> { return engine::call<op::subtract>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
