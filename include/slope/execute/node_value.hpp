@@ -8,15 +8,6 @@
 /// The value of one node inside a loop, from the registers of its operands.
 namespace slope::engine {
 
-template <int Place, class Op, class... Ops>
-consteval auto op_at_place(op_list<Op, Ops...>) {
-  if constexpr (Place == 0) return static_cast<Op*>(nullptr);
-  else return op_at_place<Place - 1>(op_list<Ops...>{});
-}
-/// The operation of a number.
-template <int Place>
-using op_at = std::remove_pointer_t<decltype(op_at_place<Place>(all_ops{}))>;
-
 /// All values of one loop, L elements each, by type: arrays of constant index, which the compiler
 /// takes apart into vector registers.
 template <class W, int L, int Float, int Double, int Int32, int Int64, int Truth>

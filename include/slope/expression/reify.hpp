@@ -8,14 +8,6 @@
 /// Graph to tree: a simplified formula as a type.
 namespace slope::engine {
 
-template <int Place, class Op, class... Ops>
-consteval auto tree_op_at_place(op_list<Op, Ops...>) {
-  if constexpr (Place == 0) return static_cast<Op*>(nullptr);
-  else return tree_op_at_place<Place - 1>(op_list<Ops...>{});
-}
-/// The operation of a number.
-template <int Place>
-using tree_op_at = std::remove_pointer_t<decltype(tree_op_at_place<Place>(all_ops{}))>;
 
 /// One value spread over a shape and converted to T, in a reified tree.
 template <class T>
@@ -134,7 +126,7 @@ struct with_permutation<Attribute, Rank, std::index_sequence<K...>> {
 template <class Holder, int I, int Op>
 consteval auto node_op() {
   constexpr engine::node n = Holder::graph.nodes[I];
-  using plain = tree_op_at<Op>;
+  using plain = op_at<Op>;
   if constexpr (Op == op_number<op::broadcast>()) {
     constexpr bool converts = Holder::graph.nodes[n.args[0]].type != n.type;
     using spreading = std::conditional_t<converts, spread<element_t<n.type>>, op::broadcast>;

@@ -3,6 +3,8 @@
 #pragma once
 
 // First what users call: the compiler prints the path of includes to it in each error.
+#include <utility>
+
 #include "slope/ops/functions.ipp"
 #include "slope/ops/functions_more.ipp"
 
@@ -40,6 +42,19 @@ consteval int place(op_list<Ops...>) {
     if (same[i]) return i;
   return -1;
 }
+
+template <int I, class Op>
+struct placed {};
+template <class Indices, class List>
+struct placed_ops;
+template <int... I, class... Ops>
+struct placed_ops<std::integer_sequence<int, I...>, op_list<Ops...>> : placed<I, Ops>... {};
+template <int I, class Op>
+Op op_placed(placed<I, Op> const&);
+using all_placed = placed_ops<std::make_integer_sequence<int, all_ops::size>, all_ops>;
+/// The operation of a number.
+template <int I>
+using op_at = decltype(op_placed<I>(all_placed{}));
 
 template <class Op>
 inline constexpr int op_place = place<Op>(all_ops{});
