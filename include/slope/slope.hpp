@@ -12,8 +12,11 @@
 #include "slope/core/error.hpp"
 #include "slope/ops/table.hpp"
 
+#include "slope/autograd/backward.hpp"
+#include "slope/autograd/print.hpp"
 #include "slope/core/rational.hpp"
 #include "slope/expression/data.hpp"
+#include "slope/expression/derivatives.hpp"
 #include "slope/expression/evaluate.hpp"
 #include "slope/expression/gradients.hpp"
 #include "slope/expression/literals.hpp"

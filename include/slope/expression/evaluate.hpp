@@ -4,7 +4,7 @@
 
 #include <tuple>
 
-#include "slope/expression/formula.hpp"
+#include "slope/expression/identity.hpp"
 #include "slope/expression/into.hpp"
 
 namespace slope {
@@ -68,7 +68,7 @@ consteval auto binding_error_text() {
     }
   }
   for (int i = 0; i < Program::graph.leaf_count && text.size == 0; ++i) {
-    bool bound = false;
+    bool bound = is_identity(Program::graph.leaves[i]);
     for (std::size_t k = 0; k < sizeof...(V); ++k)
       bound = bound || detail::same_text(Program::graph.leaves[i].name, names[k]);
     if (!bound) {
@@ -100,13 +100,21 @@ consteval std::size_t binding_of() {
   return k;
 }
 
+/// The data of a leaf: of binding Place, or what the library binds itself.
+template <class Program, int Leaf, std::size_t Place, class Bindings>
+[[gnu::always_inline]] constexpr auto const& leaf_data(Bindings const& all) {
+  constexpr leaf const l = Program::graph.leaves[Leaf];
+  if constexpr (is_identity(l)) return identity_data<-l.ordinal>;
+  else return std::get<Place>(all).data;
+}
+
 /// f called with the data of the program's leaves, in their order; arguments are bindings and
 /// perhaps a workspace.
 template <class Program, class F, class... A>
 [[gnu::always_inline]] constexpr auto in_leaf_order(F f, A const&... arguments) {
   return [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
     [[maybe_unused]] std::tuple<A const&...> const all(arguments...);
-    return f(std::get<binding_of<Program, I, bound_t<A>...>()>(all).data...);
+    return f(leaf_data<Program, I, binding_of<Program, I, bound_t<A>...>()>(all)...);
   }
   (std::make_integer_sequence<int, Program::graph.leaf_count>{});
 }

@@ -11,6 +11,11 @@ using formula_text = detail::text_buffer<4096>;
 
 constexpr void write_leaf_name(formula_text& out, leaf const& l) {
   if (l.name[0] != 0) return out.write(l.name);
+  if (l.ordinal < 0) {  // an identity matrix
+    out.write("eye<");
+    out.write_integer(-l.ordinal);
+    return out.put('>');
+  }
   out.put('_');
   out.write_integer(l.ordinal);
 }
