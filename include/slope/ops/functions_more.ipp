@@ -46,6 +46,12 @@ template <class A> requires operands<A> constexpr auto logical_not(A&& a, engine
 template <class A, class B> requires operands<A, B> constexpr auto operator&&(A&& a, B&& b) -> engine::apply_t<op::logical_and, A, B> { return engine::call<op::logical_and>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
 template <class A, class B> requires operands<A, B> constexpr auto operator||(A&& a, B&& b) -> engine::apply_t<op::logical_or, A, B> { return engine::call<op::logical_or>({}, static_cast<A&&>(a), static_cast<B&&>(b)); }
 template <class A> requires operands<A> constexpr auto operator!(A&& a) -> engine::apply_t<op::logical_not, A> { return engine::call<op::logical_not>({}, static_cast<A&&>(a)); }
+/// Torch's names of the operators: a + b, a - b, a * b, a / b, -a.
+template <class A, class B> requires operands<A, B> constexpr auto add(A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::add, A, B> { return engine::call<op::add>(at, static_cast<A&&>(a), static_cast<B&&>(b)); }
+template <class A, class B> requires operands<A, B> constexpr auto sub(A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::subtract, A, B> { return engine::call<op::subtract>(at, static_cast<A&&>(a), static_cast<B&&>(b)); }
+template <class A, class B> requires operands<A, B> constexpr auto mul(A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::multiply, A, B> { return engine::call<op::multiply>(at, static_cast<A&&>(a), static_cast<B&&>(b)); }
+template <class A, class B> requires operands<A, B> constexpr auto div(A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::divide, A, B> { return engine::call<op::divide>(at, static_cast<A&&>(a), static_cast<B&&>(b)); }
+template <class A> requires operands<A> constexpr auto neg(A&& a, engine::location at = engine::location::here()) -> engine::apply_t<op::negative, A> { return engine::call<op::negative>(at, static_cast<A&&>(a)); }
 // clang-format on
 
 }  // namespace slope

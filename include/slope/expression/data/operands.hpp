@@ -129,23 +129,24 @@ struct leaves_in<gradient_tree<Tree, Variable>> : leaves_in<Tree> {};
 template <class S>
 using leaves_of = typename leaves_in<S>::type;
 
-/// Datum I of an operand: a number, a tensor or a view.
+/// Datum I of an operand as it is stored.
 template <int I, class S>
-constexpr auto const& leaf_at(S const& s) {
-  if constexpr (is_data_tree_v<S>) {
-    return s.template leaf<I>();
-  } else if constexpr (std::is_pointer_v<S>) {
-    if constexpr (is_leaf_v<std::remove_cvref_t<decltype(*s)>>) return s->data();
-    else return *s;
-  } else {
-    return s;
-  }
+constexpr auto const& stored_at(S const& s) {
+  if constexpr (is_data_tree_v<S>) return s.template stored<I>();
+  else return s;
 }
 template <int I, int K, class... S>
-constexpr auto const& leaf_among(operand_list<S...> const& operands) {
+constexpr auto const& stored_among(operand_list<S...> const& operands) {
   using here = leaves_of<std::remove_cvref_t<decltype(operands.template at<K>())>>;
-  if constexpr (I < here::size) return leaf_at<I>(operands.template at<K>());
-  else return leaf_among<I - here::size, K + 1>(operands);
+  if constexpr (I < here::size) return stored_at<I>(operands.template at<K>());
+  else return stored_among<I - here::size, K + 1>(operands);
+}
+/// What is stored, as a number, a tensor or a view.
+template <class S>
+constexpr auto const& data_of(S const& s) {
+  if constexpr (!std::is_pointer_v<S>) return s;
+  else if constexpr (is_leaf_v<std::remove_cvref_t<decltype(*s)>>) return s->data();
+  else return *s;
 }
 
 /// The form of an operand.

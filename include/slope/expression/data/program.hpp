@@ -32,10 +32,6 @@ consteval int first_place(leaf_list<All...>) {
   while (!same[k]) ++k;
   return k;
 }
-template <class S>
-inline constexpr bool is_leaf_pointer = false;
-template <class L>
-inline constexpr bool is_leaf_pointer<L const*> = is_leaf_v<L>;
 
 /// Adds what Root has at S to a graph; `next` counts the data.
 template <class Root, class S>
@@ -84,11 +80,6 @@ struct simplest_data {
 };
 
 /// Which datum of E a leaf of a graph is; -1 for a variable.
-template <class S>
-constexpr char const* name_of_datum() {
-  if constexpr (is_leaf_pointer<S>) return std::remove_pointer_t<S>::name();
-  else return no_name;
-}
 template <class... S>
 consteval int datum_of(leaf_list<S...>, char const* name, int ordinal) {
   if (name[0] == 0) return ordinal;
@@ -101,10 +92,6 @@ template <class E, class Holder, int Leaf>
 inline constexpr int datum = datum_of(leaves_of<E>{}, Holder::graph.leaves[Leaf].name,
                                       Holder::graph.leaves[Leaf].ordinal);
 
-template <class... S>
-consteval bool has_leaf_pointer(leaf_list<S...>) {
-  return (is_leaf_pointer<S> || ...);
-}
 /// std::invalid_argument where two leaves of one name are two objects.
 template <class E>
 constexpr void check_leaves(E const& e);
@@ -113,7 +100,7 @@ constexpr void check_leaves(E const& e);
 template <class Holder, class E, class F>
 [[gnu::always_inline]] constexpr decltype(auto) with_data(E const& e, F const& f) {
   return [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline))->decltype(auto) {
-    return f(e.template leaf<datum<E, Holder, I>>()...);
+    return f(data_of(e.template stored<datum<E, Holder, I>>())...);
   }
   (std::make_integer_sequence<int, Holder::graph.leaf_count>{});
 }
@@ -196,7 +183,7 @@ constexpr void check_pair(E const& e, leaf_list<S...>) {
   using first = std::tuple_element_t<I, std::tuple<S...>>;
   using second = std::tuple_element_t<K, std::tuple<S...>>;
   if constexpr (I < K && std::same_as<first, second> && is_leaf_pointer<first>) {
-    if (&e.template leaf<I>() != &e.template leaf<K>())
+    if (e.template stored<I>() != e.template stored<K>())
       detail::raise<std::invalid_argument>(
           "requires_grad: two different leaves of one name in one expression");
   }

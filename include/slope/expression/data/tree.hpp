@@ -110,6 +110,48 @@ struct extent_in<value_form<Type, First, Rest...>, 0> {
   static constexpr auto value = First;
 };
 
+template <class>
+inline constexpr bool is_leaf_pointer = false;
+template <class L>
+inline constexpr bool is_leaf_pointer<L const*> = is_leaf_v<L>;
+template <class... S>
+consteval bool has_leaf_pointer(leaf_list<S...>) {
+  return (is_leaf_pointer<S> || ...);
+}
+template <class S>
+constexpr char const* name_of_datum() {
+  if constexpr (is_leaf_pointer<S>) return std::remove_pointer_t<S>::name();
+  else return no_name;
+}
+/// The name that two leaves of different types have, or an empty one.
+template <class... S>
+consteval char const* twice_named(leaf_list<S...>) {
+  char const* const names[] = {name_of_datum<S>()..., no_name};
+  [[maybe_unused]] int const count = static_cast<int>(sizeof...(S));
+  [[maybe_unused]] auto const same_as_all = [&]<class X>(int k, std::type_identity<X>) {
+    bool const same[] = {__is_same(S, X)..., true};
+    for (int i = 0; i < count; ++i)
+      if (!same[i] && names[k][0] != 0 && detail::same_text(names[i], names[k])) return false;
+    return true;
+  };
+  int k = 0;
+  bool good = true;
+  ((good = good && same_as_all(k, std::type_identity<S>{}), k += good ? 1 : 0), ...);
+  return good ? no_name : names[k];
+}
+template <class List>
+consteval auto name_clash() {
+  detail::text_buffer<160> text;
+  if (char const* const name = twice_named(List{}); name[0] != 0) {
+    text.write("leaf ");
+    text.write(name);
+    text.write(": one name, two types or shapes");
+  }
+  return text;
+}
+template <class List>
+inline constexpr auto name_clash_text = name_clash<List>();
+
 template <class Op, class... A>
 inline constexpr bool plain_condition = false;
 template <class C, class... A>
@@ -129,9 +171,13 @@ consteval auto data_result() {
     return static_cast<ill_formed<"requires_grad: rvalue leaf", "give it a name">*>(nullptr);
   else {
     constexpr auto const& result = outcome<Op, form_of<typename stored<A>::type>...>;
+    using data = decltype((leaf_list<>{} + ... + leaves_of<typename stored<A>::type>{}));
+    constexpr auto const& clash = name_clash_text<data>;
     if constexpr (result.failed)
       return static_cast<ill_formed<fixed_string<result.text.size>::copy(result.text.text)>*>(
           nullptr);
+    else if constexpr (clash.size != 0)
+      return static_cast<ill_formed<fixed_string<clash.size>::copy(clash.text)>*>(nullptr);
     else return static_cast<data_tree<Op, typename stored<A>::type...>*>(nullptr);
   }
 }
@@ -154,6 +200,28 @@ template <class E>
 constexpr auto call_backward(E const& e) {
   return backward(e);
 }
+template <class Form>
+consteval auto not_backward() {
+  detail::text_buffer<160> text;
+  text.write("backward: not a scalar: ");
+  write_shape(text, Form::extents);
+  return text;
+}
+template <class Form>
+inline constexpr auto not_backward_text = not_backward<Form>();
+/// What backward() of a tree gives: its value.
+template <class E>
+consteval auto backward_result() {
+  using form = typename E::form;
+  if constexpr (!has_leaf_pointer(leaves_of<E>{}))
+    return static_cast<ill_formed<"backward: nothing here requires_grad">*>(nullptr);
+  else if constexpr (form::extents.rank != 0) {
+    constexpr auto const& text = not_backward_text<form>;
+    return static_cast<ill_formed<fixed_string<text.size>::copy(text.text)>*>(nullptr);
+  } else return static_cast<typename E::value_type*>(nullptr);
+}
+template <class E>
+using backward_result_t = std::remove_pointer_t<decltype(backward_result<E>())>;
 
 }  // namespace engine
 
@@ -174,8 +242,14 @@ class data_expression : public detail::methods<Self> {
   }
   /// A tree without axes is a number wherever one is needed.
   constexpr operator value_type() const requires(Form::extents.rank == 0) { return eval(); }
-  /// Adds the derivatives of this scalar to the gradients of all leaves made by requires_grad.
-  constexpr auto backward() const { return engine::call_backward(self()); }
+  /// Adds the derivatives of this scalar to the gradients of the leaves that requires_grad made;
+  /// value and gradients are one pass, and the value is what comes back.
+  /// ill_formed<"backward: not a scalar: (2,2)"> where the tree has axes.
+  template <class E = Self>
+  constexpr auto backward() const -> engine::backward_result_t<E> {
+    if constexpr (std::same_as<engine::backward_result_t<E>, value_type>)
+      return engine::call_backward(self());
+  }
 
  private:
   constexpr Self const& self() const { return static_cast<Self const&>(*this); }
@@ -188,10 +262,10 @@ class data_tree : public data_expression<data_tree<Op, S...>, engine::form_of<da
   constexpr explicit data_tree(engine::operand_list<S...>&& operands)
       : operands_(static_cast<engine::operand_list<S...>&&>(operands)) {}
 
-  /// Datum I of all the tree's data.
+  /// Datum I of all the tree's data, as it is stored.
   template <int I>
-  constexpr auto const& leaf() const {
-    return engine::leaf_among<I, 0>(operands_);
+  constexpr auto const& stored() const {
+    return engine::stored_among<I, 0>(operands_);
   }
 
  private:
