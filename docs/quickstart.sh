@@ -24,7 +24,7 @@ if [ -n "$missing" ]; then
 fi
 
 build=${SLOPE_BUILD_FOLDER:-build}/quickstart
-programs='torch_and_numpy logistic_regression'
+programs='torch_and_numpy logistic_regression symbols functions errors'
 echo "== Building in $build"
 set -- "$build" --buildtype=release -Dtests=disabled -Dbench=disabled -Dexamples=enabled
 if [ -f "$build/build.ninja" ]; then set -- --reconfigure "$@"; fi

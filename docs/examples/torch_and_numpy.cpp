@@ -61,7 +61,8 @@ void arrays_and_tensors(std::string const& folder) {
   // snippet: saving
   auto const path = (std::filesystem::temp_directory_path() / "slope_tutorial.npy").string();
   npy::save(path, torch_data);  // NumPy reads it
-  std::cout << "written and read back: " << (npy::load<std::int64_t, 2, 3>(path) == np_data) << '\n';
+  std::cout << "written and read back: " << (npy::load<std::int64_t, 2, 3>(path) == np_data)
+            << '\n';
   std::filesystem::remove(path);
   // end snippet
 }
