@@ -162,6 +162,8 @@ inline void check_number(test_case const& c, char const* key, std::string const&
   // In another order of summation nothing overflows.
   tensor const* out = c.find("out");
   if (c.tagged("order") && out->size() == 1 && !std::isfinite(out->values[0])) right = true;
+  // Rewritten formulas are finite where torch's overflow on the way.
+  if (c.kind == "edge" && c.op.rfind("c.", 0) == 0 && !std::isfinite(expected)) right = true;
   bool const gradient = std::strcmp(key, "grad") == 0;
   for (fix const& f : c.fixes) {
     if (f.index != i) continue;
@@ -352,7 +354,9 @@ void check_cases(std::initializer_list<char const*> files, entry const (&entries
   int cases = 0;
   for (char const* file : files) {
     for (test_case const& c : read(file)) {
-      if (c.kind != "op" && c.kind != "edge" && c.kind != "second") continue;
+      if (c.kind != "op" && c.kind != "edge" && c.kind != "second" &&
+          c.kind != "composite")
+        continue;
       auto found = known.find(key_of(c) + attributes_of(c));
       if (found == known.end()) found = known.find(element_key_of(c));
       if (found == known.end()) found = known.find(rank_key_of(c));

@@ -9,6 +9,7 @@ For each distinct operation, attributes and input types of the cases the test na
 instantiation (check.hpp); the numbers stay in the data files. What slope does not have is in
 `absent` with the reason, so that no case is left out in silence.
 """
+import ast
 import fractions
 import math
 import pathlib
@@ -81,6 +82,14 @@ groups = {
     "runtime_products": (products, ["op_blas.txt", "edge_general.txt"]),
     "products": ({**products, **movement}, ["op_blas.txt", "op_shape.txt", "edge_general.txt"]),
 }
+# Formulas of several operations, in Python's syntax: `composite` translates them.
+composites = "c."
+for part in ("composites_1", "composites_2"):  # every second formula each
+    groups[part] = (composites, ["composite.txt", "edge_composite.txt"])
+axis_functions = "sum mean amax amin prod var std softmax log_softmax logsumexp".split()
+plain_functions = """abs sqrt exp log sin cos tan tanh sinh cosh asin acos atan sigmoid relu softplus
+    maximum minimum where dot norm""".split()
+
 # Why cases of operations that slope has are left out: op, which ones, reason.
 absent = [
     ("div", lambda case: "rounding_mode" in case["attr"], "floor_divide is an operation of its own"),
@@ -95,7 +104,9 @@ def cases(name):
     for line in (folder / name).read_text(encoding="ascii").split("\n"):
         words = line.split(" ")
         if words[0] == "case":
-            case = {"id": words[1], "in": [], "out": None, "attr": {}, "kind": ""}
+            case = {"id": words[1], "in": [], "out": None, "attr": {}, "kind": "", "lines": []}
+        elif words[0] in ("let", "expr"):
+            case["lines"].append((words[1], line.split(" ", 2)[2]))
         elif words[0] in ("op", "kind"):
             case[words[0]] = words[1]
         elif words[0] == "attr":
@@ -167,6 +178,64 @@ def formula(case, table, tree):
     return pattern.format(**values)
 
 
+class Absent(Exception):
+    """A function that slope does not have."""
+
+
+def composite(node):
+    """A Python expression as C++."""
+    if isinstance(node, ast.Constant):
+        return repr(node.value)
+    if isinstance(node, ast.Name):
+        return {"pi": repr(math.pi), "e": repr(math.e),
+                "inf": "std::numeric_limits<double>::infinity()"}.get(node.id, node.id)
+    if isinstance(node, ast.UnaryOp):
+        return f"(-{composite(node.operand)})"
+    if isinstance(node, ast.Compare):
+        sign = {ast.Gt: ">", ast.LtE: "<="}[type(node.ops[0])]
+        return f"({composite(node.left)} {sign} {composite(node.comparators[0])})"
+    if isinstance(node, ast.BinOp):
+        a, b = composite(node.left), composite(node.right)
+        if isinstance(node.left, ast.Constant) and isinstance(node.right, ast.Constant):
+            a = repr(float(node.left.value))  # not a division of integers
+        if isinstance(node.op, ast.Pow):
+            return f"pow({a}, {b})"
+        if isinstance(node.op, ast.MatMult):
+            return f"matmul({a}, {b})"
+        sign = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}[type(node.op)]
+        return f"({a} {sign} {b})"
+    if not isinstance(node, ast.Call):
+        raise Absent(type(node).__name__)
+    name, arguments = node.func.id, [composite(a) for a in node.args]
+    named = {k.arg: ast.literal_eval(k.value) for k in node.keywords}
+    if name in axis_functions:
+        axes = f"<{named['dim']}>" if "dim" in named else ""
+        if named.get("unbiased") is False:
+            arguments.append("correction<0>")
+        if named.get("keepdim"):
+            arguments.append("keepdim")
+        return {"var": "variance", "std": "stddev"}.get(name, name) + axes + f"({', '.join(arguments)})"
+    if name == "unsqueeze":
+        return f"unsqueeze<{arguments[1]}>({arguments[0]})"
+    if name == "t":
+        return f"transpose({arguments[0]})"
+    if name == "clamp":
+        return f"clamp({arguments[0]}, {named['min']}, {named['max']})"
+    if name not in plain_functions:
+        raise Absent(name)
+    return f"{name}({', '.join(arguments)})"
+
+
+def composite_body(case):
+    """The statements of a composite's function, or None where slope lacks an operation."""
+    try:
+        lines = [(name, composite(ast.parse(text, mode="eval").body)) for name, text in case["lines"]]
+    except Absent:
+        return None
+    lets = "".join(f"auto const {name} = {text}; " for name, text in lines[:-1])
+    return lets, lines[-1][1]
+
+
 def dynamic(shape):
     return ("dynamic",) * len(shape)
 
@@ -186,17 +255,28 @@ def main():
     group, output = sys.argv[1], pathlib.Path(sys.argv[2])
     table, files = groups[group]
     second, runtime = group.startswith("second"), group.startswith("runtime")
-    functions, entries, missing, count = {}, {}, [], 0
-    known = {pattern.split(" ")[0] for pattern in table}
+    functions, entries, missing, count, formulas = {}, {}, [], 0, {}
+    known = {} if table is composites else {pattern.split(" ")[0] for pattern in table}
     for file in files:
         for case in cases(file):
-            if (case["kind"] == "second") != second or case["op"] not in known:
+            if (case["kind"] == "second") != second or (
+                    case["op"] not in known and not (table is composites and case["lines"])):
                 continue
             if case["out"] is None:
                 continue  # torch refuses it
             if any(case["op"] == op and which(case) for op, which, _ in absent):
                 continue
-            text = formula(case, table, second)
+            lets = ""
+            if table is composites:
+                body = composite_body(case)
+                if body is None:
+                    continue
+                place = formulas.setdefault(body, len(formulas))
+                if place % 2 != int(group[-1]) - 1:
+                    continue
+                lets, text = body
+            else:
+                text = formula(case, table, second)
             if text is None:
                 missing.append(case["id"])
                 continue
@@ -206,7 +286,7 @@ def main():
                 continue
             count += 1
             names = [name for name, *_ in case["in"]]
-            function = functions.setdefault((text, tuple(names)), f"f{len(functions)}")
+            function = functions.setdefault((lets, text, tuple(names)), f"f{len(functions)}")
             wanted = ", ".join(str(k) for k, x in enumerate(case["in"]) if x[2])
             wanted = f"std::index_sequence<{wanted}>"
             dtype, shape = case["out"]
@@ -236,10 +316,10 @@ def main():
         "using namespace slope;", "using oracle::elements, oracle::entry, oracle::second, oracle::whole;", "",
         "namespace {", "",
     ]
-    for (text, names), function in functions.items():
+    for (lets, text, names), function in functions.items():
         arguments = ", ".join("auto " + n for n in names)
         lines += [f"struct {function} {{",
-                  f"  constexpr auto operator()({arguments}) const {{ return {text}; }}", "};"]
+                  f"  constexpr auto operator()({arguments}) const {{ {lets}return {text}; }}", "};"]
     lines += ["", "constexpr entry entries[] = {"]
     lines += [f'    {{"{k}", {v}::check}},' for k, v in sorted(entries.items())]
     lines += ["};", "", "}  // namespace", "",
