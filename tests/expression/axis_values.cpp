@@ -70,6 +70,14 @@ static_assert(evaluate(gradient(prod(v), v), v = tensor<double, 3>{0, 0, 3}) ==
               tensor<double, 3>{0, 0, 0});
 static_assert(evaluate(gradient(prod(v), v), v = tensor<double, 3>{2, 5, 3}) ==
               tensor<double, 3>{15, 6, 10});
+// So have products their second derivatives: rows of the Hessian, summed.
+constexpr auto hessian_sums = gradient(sum(gradient(prod(v), v)), v);
+static_assert(evaluate(hessian_sums, v = tensor<double, 3>{2, 4, 3}) ==
+              tensor<double, 3>{7, 5, 6});
+static_assert(evaluate(hessian_sums, v = tensor<double, 3>{2, 0, 3}) ==
+              tensor<double, 3>{3, 5, 2});
+static_assert(evaluate(hessian_sums, v = tensor<double, 3>{0, 0, 3}) ==
+              tensor<double, 3>{3, 3, 0});
 static_assert(evaluate(gradient(amax(v), v), v = tensor<double, 3>{3, 1, 3}) ==
               tensor<double, 3>{0.5, 0, 0.5});
 static_assert(evaluate(gradient(sum(amin<0>(x)), x),

@@ -25,8 +25,9 @@ struct sum : reduction<"sum"> {
   static constexpr void pullback(auto& c) { c.give(0, engine::restored(c, c.dy)); }
 };
 
-/// The derivative for an element is the product of the others: y / x where no element is 0, the
-/// product of the rest for the only 0, and 0 beside it.
+/// The derivative for an element is the product of the others: y / x, and where x is 0 the product
+/// of what is not 0, times the other element that is 0 where there is one: that factor is 0, but its
+/// derivative is not, so that second derivatives are right too.
 struct prod : reduction<"prod"> {
   static constexpr engine::type_rule result = engine::type_rule::counting;
   static constexpr auto combine(auto a, auto b) { return multiply::value(a, b); }
@@ -38,11 +39,15 @@ struct prod : reduction<"prod"> {
     auto& b = *c.y.owner();
     auto const x = c.args[0], dy = engine::restored(c, c.dy), y = engine::restored(c, c.y);
     auto const is_zero = slope::eq(x, 0);
-    auto const zeros = engine::restored(c, engine::reduce<sum>(b, is_zero, c.attribute, false));
-    auto const rest = engine::restored(
-        c, engine::reduce<prod>(b, slope::where(is_zero, symbol(1), x), c.attribute, false));
-    c.give(0, dy * slope::where(is_zero, slope::where(slope::eq(zeros, 1), rest, symbol(0)),
-                                slope::where(slope::eq(zeros, 0), y / x, symbol(0))));
+    auto const folded = [&](auto op, auto v) {
+      return engine::restored(c, engine::reduce<decltype(op)>(b, v, c.attribute, false));
+    };
+    auto const zeros = folded(sum{}, is_zero);
+    auto const rest = folded(prod{}, slope::where(is_zero, symbol(1), x));
+    auto const other = folded(sum{}, slope::where(is_zero, x, symbol(0))) - x;
+    auto const at_zero = slope::where(slope::eq(zeros, 1), rest,
+                                      slope::where(slope::eq(zeros, 2), rest * other, symbol(0)));
+    c.give(0, dy * slope::where(is_zero, at_zero, y / x));
   }
 };
 
@@ -52,11 +57,11 @@ struct extremum {
     auto& b = *c.y.owner();
     auto const at = slope::eq(c.args[0], engine::restored(c, c.y));
     auto const count = engine::reduce<sum>(b, at, c.attribute, false);
-    // In the operand's type also where the adjoint is a plain number.
+    // A product with the truth value, not a choice: 0 / 0 where nothing is equal is NaN. In the
+    // operand's type also where the adjoint is a plain number.
     auto const dy = engine::restored(c, c.dy);
     auto const typed = engine::broadcast_symbol(b, dy, b[dy].shape, b[c.args[0]].type);
-    auto const share = slope::where(at, typed, symbol(0));
-    c.give(0, share / engine::restored(c, count));
+    c.give(0, at * (typed / engine::restored(c, count)));
   }
 };
 

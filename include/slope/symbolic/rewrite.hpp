@@ -245,6 +245,16 @@ constexpr int rewrite_divide(builder& b, node const& n) {
     return fitted(b, n, scaled(b, c, x.factor));
   }
   if (x.coefficient.is(0)) return constant_result(b, n, rational(0));
+  // A selected numerator takes the divisor into its branch, so that 0 / 0 does not arise.
+  if (x.factor >= 0 && is_selection(b, x.factor)) {
+    node const w = b[x.factor];
+    rational zero;
+    bool const first_is_zero = constant_like(b, w.args[1], zero) && zero.is(0);
+    symbol const kept(&b, w.args[first_is_zero ? 2 : 1]), cond(&b, w.args[0]);
+    symbol const inside = symbol(c) * (kept / symbol(&b, y.factor));
+    return fitted(b, n, (first_is_zero ? where(cond, symbol(0), inside)
+                                       : where(cond, inside, symbol(0))).index());
+  }
   if (x.factor >= 0 && (!x.coefficient.is(1) || !y.coefficient.is(1))) {
     return fitted(b, n, scaled(b, c, plain(b, op_number<op::divide>(), x.factor, y.factor)));
   }
