@@ -96,6 +96,25 @@ void products(std::string const& folder) {
   // end snippet
 }
 
+void a_variable_with_its_gradient() {
+  std::cout << "\n-- a variable with its gradient\n";
+  // snippet: variable
+  auto v = requires_grad<"v">(tensor<float, 2, 2>{{1, 2}, {3, 4}});
+  tensor const t = v.data();  // the data alone
+  auto v_out = mean(v * v);   // a tree that refers to v
+  tensor const t_out = mean(t * t);
+  std::cout << v << '\n' << t_out << '\n' << v_out << '\n';
+
+  v_out.backward();  // d mean(v * v) / dv = v / 2: value and gradient in one pass
+  std::cout << "v.grad()\n" << v.grad() << '\n';
+
+  v.data() -= 0.5 * v.grad();  // a step down; v_out follows
+  std::cout << "v.data() after a step\n" << v.data() << '\n';
+  std::cout << to_string(v.data(), format::numpy) << '\n' << v_out.item() << '\n';
+  v.zero_grad();
+  // end snippet
+}
+
 void formulas() {
   std::cout << "\n-- the same gradient as a formula\n";
   // snippet: evaluate
@@ -112,5 +131,6 @@ int main(int count, char** arguments) {
   arrays_and_tensors(folder);
   mathematics(folder);
   products(folder);
+  a_variable_with_its_gradient();
   formulas();
 }
