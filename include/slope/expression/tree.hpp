@@ -4,6 +4,7 @@
 
 #include <type_traits>
 
+#include "slope/symbolic/reverse.hpp"
 #include "slope/symbolic/lower.hpp"
 
 /// Template trees: formulas as types. A variable, a constant and a node are empty objects; a node

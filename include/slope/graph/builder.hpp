@@ -49,13 +49,13 @@ class builder {
     }
     int const index = graph.node_count++;
     graph.nodes[index] = n;
-    int operands = 0;
-    for (int a : n.args)
-      if (a >= 0) operands += width(n.op, a);
-    widths_[index] = static_cast<unsigned char>(operands < 255 ? operands : 255);
-    next_[index] = head_[bucket];
-    head_[bucket] = index + 1;
+    enter(index, bucket);
     return index;
+  }
+
+  /// Takes up a graph that another builder has begun.
+  constexpr void resume() {
+    for (int i = 0; i < graph.node_count; ++i) enter(i, hash(graph.nodes[i]) % buckets);
   }
 
   /// How many operands operation op finds behind operand i when it is applied again and again:
@@ -164,6 +164,15 @@ class builder {
   static constexpr unsigned buckets = 4096;
   static constexpr int capacity = 16384;
 
+  constexpr void enter(int index, unsigned bucket) {
+    node const& n = graph.nodes[index];
+    int operands = 0;
+    for (int a : n.args)
+      if (a >= 0) operands += width(n.op, a);
+    widths_[index] = static_cast<unsigned char>(operands < 255 ? operands : 255);
+    next_[index] = head_[bucket];
+    head_[bucket] = index + 1;
+  }
   static constexpr unsigned hash(node const& n) {
     std::uint64_t h = n.op * 0x9E3779B97F4A7C15u + static_cast<std::uint64_t>(n.attribute);
     h = (h ^ (h >> 29)) * 0xBF58476D1CE4E5B9u + static_cast<unsigned>(n.args[0]);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "slope/symbolic/reverse.hpp"
 #include "slope/symbolic/batch.hpp"
 #include "slope/symbolic/forward.hpp"
 
@@ -37,12 +38,16 @@ constexpr symbol unit_directions(builder& b, shape const& s, dtype type) {
   return reshape_symbol(b, broadcast_symbol(b, unit, b[unit].shape, type), to);
 }
 
-/// Copies `from` with its last leaf, a direction, replaced by all unit directions. Each root is a
-/// Jacobian then: (result..., direction...), or the other way round for directions of the result.
-constexpr work_graph seeded(graph_view const& from, bool of_result) {
+/// The numbers, no argument's, of a leaf that is a direction of an argument or of the result.
+inline constexpr int along_argument = 1 << 20, along_result = along_argument + 1;
+
+/// Copies `from` with its last leaf, a direction, replaced by all unit directions: each root is a
+/// Jacobian then, the axes of the result before those of the argument.
+constexpr work_graph seeded(graph_view const& from) {
   work_graph g;
   builder b(g, rewrite_all);
   int const seed = from.leaf_count - 1;
+  bool const of_result = from.leaves[seed].ordinal == along_result;
   copy_leaves(b, from, seed);
   shape const along = from.shapes[from.leaves[seed].shape];
   substitute values[256]{};
@@ -63,7 +68,8 @@ constexpr work_graph seeded(graph_view const& from, bool of_result) {
       for (int k = 0; k < one.rank; ++k) last |= std::int64_t{k + 1} << 4 * k;
       rows = permute_symbol(b, rows, last);
     }
-    g.roots[r] = reshape_symbol(b, rows, of_result ? joined(along, one) : joined(one, along)).index();
+    shape const to = of_result ? joined(along, one) : joined(one, along);
+    g.roots[r] = reshape_symbol(b, rows, to).index();
   }
   g.root_count = from.root_count;
   return g;
@@ -95,9 +101,8 @@ constexpr bool forward_is_cheaper(graph_view const& g, int leaf) {
 /// The first half of a Jacobian: the derivative along one direction, the last leaf.
 constexpr work_graph one_direction(graph_view const& from, int leaf, bool by_forward,
                                    copying how = copying::simplifying) {
-  constexpr int direction = 1 << 20;  // the number of no argument
-  if (by_forward) return forward(from, &leaf, 1, direction, false, how);
-  work_graph const scalar = weighted(from, direction, how);
+  if (by_forward) return forward(from, &leaf, 1, along_argument, false, how);
+  work_graph const scalar = weighted(from, along_result, how);
   return reverse(view(scalar), &leaf, 1, false, copying::as_it_is);
 }
 

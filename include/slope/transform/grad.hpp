@@ -39,11 +39,12 @@ struct gradient_rule {
   struct of {
     using gradients = several_t<sizeof...(I)>;
     using form = std::conditional_t<WithValue, std::pair<symbol, gradients>, gradients>;
-    static constexpr int leaves[] = {static_cast<int>(I)...};
     static constexpr copying state = copying::as_it_is;
-    static constexpr work_graph full =
-        reverse(view(simplest_graph<Inner>::graph), leaves, static_cast<int>(sizeof...(I)),
-                WithValue, copying::as_it_is);
+    struct wanted {
+      static constexpr int leaves[] = {static_cast<int>(I)...};
+      static constexpr int count = static_cast<int>(sizeof...(I));
+    };
+    static constexpr auto const& full = reversed<simplest_graph<Inner>, wanted, WithValue>::full;
     static constexpr auto graph = value_first<WithValue>(shrink<full>());
   };
   template <class Inner, class... A>
