@@ -22,8 +22,12 @@ struct gradient_of {
   static constexpr auto graph = shrink<full>();
 };
 
+/// -1 of what is no formula: clang looks at return types before constraints.
 template <class Y>
-inline constexpr int rank_of =
+inline constexpr int rank_of = -1;
+template <class Y>
+  requires is_symbolic_v<Y>
+inline constexpr int rank_of<Y> =
     written<Y>::graph.shapes[written<Y>::graph.nodes[written<Y>::graph.roots[0]].shape].rank;
 
 /// Both trees in one graph: equal formulas are one node.
@@ -34,8 +38,10 @@ template <class E>
 inline constexpr formula_text text_of =
     formula(view(written<E>::graph), written<E>::graph.roots[0]);
 
-template <symbolic Y, class X, bool Scalar = rank_of<Y> == 0>
-struct gradient_result {
+template <class Y, class X, bool Scalar = rank_of<Y> == 0>
+struct gradient_result {};
+template <symbolic Y, class X>
+struct gradient_result<Y, X, true> {
   using type = reified_t<gradient_of<Y, X>>;
 };
 template <class Y>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "slope/expression/tree.hpp"
-#include "slope/tensor/tensor_view.hpp"
+#include "slope/tensor/tensor.hpp"
 
 namespace slope {
 
@@ -78,6 +78,22 @@ struct variable {
     requires tensor_like<Data>
   auto operator=(Data&&) const ->
       typename engine::misfit<variable, std::remove_cvref_t<Data>>::type;
+  /// A tree of data, which is evaluated first.
+  template <class E>
+    requires detail::lazy_for<E, T, Extents...>
+  constexpr auto operator=(E const& e) const {
+    if constexpr (sizeof...(Extents) == 0) return binding<variable, T>{tensor<T>(e).item()};
+    else return binding<variable, tensor<T, Extents...>>{tensor<T, Extents...>(e)};
+  }
+  /// What a view can be made of: std::span, std::vector, std::array, an Eigen matrix or map, mdspan.
+  template <class Data>
+    requires(detail::views_source<Data, T const, Extents...>())
+  constexpr auto operator=(Data&& data) const {
+    using view = tensor_view<T const, Extents...>;
+    if constexpr (std::is_lvalue_reference_v<Data> || !detail::owns_elements<Data>())
+      return binding<variable, view>{view(data)};
+    else return binding<variable, tensor<T, Extents...>>{tensor<T, Extents...>(view(data))};
+  }
   constexpr auto operator=(T value) const -> binding<variable, T>
     requires(sizeof...(Extents) == 0)
   {
