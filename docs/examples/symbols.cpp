@@ -31,6 +31,19 @@ constexpr auto grads = gradient(residual, x, b);  // one sweep; a map from varia
 static_assert(grads[b] == -2_c * (mv(A, x) - b));
 // end snippet
 
+// snippet: derivatives
+// Formulas as well: all derivatives, along a direction, of any order.
+constexpr variable<"t", double> t;
+static_assert(derivative(sin(t * t), t) == 2_c * t * cos(t * t));
+static_assert(jacobian(mv(A, x), x) == A);
+static_assert(jvp(sum(exp(x)), x, b) == dot(exp(x), b));    // b is the direction
+static_assert(vjp(mv(A, x), x, b) == mv(transpose(A), b));  // b weighs the results
+static_assert(gradient(sum(gradient(sum(x * x * x), x) * b), x) == 6_c * x * b);
+constexpr auto curvature = hessian(dot(x, mv(A, x)), x);
+static_assert(evaluate(curvature, A = tensor<double, 3, 3>{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}) ==
+              tensor<double, 3, 3>{{2, 6, 10}, {6, 10, 14}, {10, 14, 18}});
+// end snippet
+
 // snippet: finite
 // Differentiated as they are written, these have infinite values or NaN as gradients.
 static_assert(log(sum(exp(x))) == logsumexp(x));
