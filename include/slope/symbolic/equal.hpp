@@ -13,7 +13,11 @@ constexpr bool same_roots(graph_view const& from) {
   builder b(g, rewrite_in_order);
   int map[16384]{};
   copy_graph(b, from, map, from.roots, 2);
-  return map[from.roots[0]] == map[from.roots[1]];
+  int const x = map[from.roots[0]], y = map[from.roots[1]];
+  // A constant is the same formula whatever shape it is spread over.
+  rational p, q;
+  if (constant_like(b, x, p) && constant_like(b, y, q)) return p == q;
+  return x == y;
 }
 
 }  // namespace slope::engine
