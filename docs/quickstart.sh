@@ -31,7 +31,9 @@ programs='torch_and_numpy logistic_regression'
 echo "== Building in $build"
 set -- "$build" --buildtype=release -Dtests=disabled -Dbench=disabled -Dexamples=enabled
 if [ -f "$build/build.ninja" ]; then set -- --reconfigure "$@"; fi
-meson setup "$@"
+log=$build.log
+mkdir -p "$(dirname "$log")"
+meson setup "$@" >"$log" 2>&1 || { cat "$log"; exit 1; }
 targets=''
 for program in $programs; do targets="$targets docs/examples/$program"; done
 # shellcheck disable=SC2086  # a list of targets
