@@ -85,10 +85,12 @@ struct formula_map<Map> : formula_pairs<std::remove_cvref_t<decltype(Map::storag
 
 /// The derivatives of the scalar y for several variables, all from one sweep: a boost::hana::map,
 /// `grads[w]` is the formula for w. ill_formed<"gradient: not a scalar: (2,2)"> where y has axes.
-template <symbolic Y, symbolic... X>
-  requires(sizeof...(X) > 1 && (is_variable_v<X> && ...))
-constexpr auto gradient(Y const&, X const&...) ->
-    typename engine::gradients_result<Y, engine::rank_of<Y> == 0, X...>::type {
+/// The first two are spelled out, so that clang, which substitutes before it looks at constraints,
+/// makes no map for one.
+template <symbolic Y, symbolic A, symbolic B, symbolic... X>
+  requires(is_variable_v<A>&& is_variable_v<B> && (is_variable_v<X> && ...))
+constexpr auto gradient(Y const&, A const&, B const&, X const&...) ->
+    typename engine::gradients_result<Y, engine::rank_of<Y> == 0, A, B, X...>::type {
   return {};
 }
 
