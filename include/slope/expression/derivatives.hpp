@@ -96,7 +96,7 @@ struct jacobian_of_graph {
   static constexpr bool by_forward = forward_is_cheaper(view(Holder::graph), Leaf);
   static constexpr work_graph first = one_direction(view(Holder::graph), Leaf, by_forward);
   static constexpr auto first_graph = shrink<first>();
-  static constexpr work_graph full = seeded(view(first_graph), !by_forward);
+  static constexpr work_graph full = seeded(view(first_graph));
 };
 template <class Y, class X>
 struct only_first {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "slope/expression/into.hpp"
-#include "slope/transform/trace.hpp"
+#include "slope/transform/nested.hpp"
 
 /// Transformed functions: a rule of transformation and the function it is applied to. They are
 /// functions again, so that transformations compose: of data, of symbols inside another function,
@@ -12,38 +12,26 @@ namespace slope {
 
 namespace engine {
 
-template <class Rule, class F, class... Sinks>
-struct transformed;
-
-/// The graph of a function for arguments of types A: `graph`, `form` of its results, and the `state`
-/// it is in: as written, or in simplest form but for nodes that nothing needs. A transformation derives it from the graph of what it transforms.
-template <class F, class... A>
-struct function_graph : traced<F, A...> {};
-template <class F, class... A>
-inline constexpr refusal_text function_refusal = refusal<F, A...>;
-
-/// Each rule is a template over the function's graph: `of<Inner>` has `graph` and `form`.
-template <class Rule, class F, class... A>
-struct function_graph<transformed<Rule, F>, A...>
-    : Rule::template of<function_graph<F, A...>, A...> {};
-template <class Rule, class F, class... A>
-consteval refusal_text transformed_refusal() {
-  if constexpr (function_refusal<F, A...>.size != 0) return function_refusal<F, A...>;
-  else return {Rule::template refusal<function_graph<F, A...>, A...>(), {}};
-}
-template <class Rule, class F, class... A>
-inline constexpr refusal_text function_refusal<transformed<Rule, F>, A...> =
-    transformed_refusal<Rule, F, A...>();
-
-/// A function's graph in simplest form.
-template <class Inner>
-struct simplest_graph {
-  static constexpr work_graph full = simplified(view(Inner::graph), Inner::state);
-  static constexpr auto graph = shrink<full>();
-};
 /// What is evaluated.
 template <class F, class... A>
 using simplest_function = simplest_graph<function_graph<F, A...>>;
+
+template <class Program, int Leaf, class Arguments>
+[[gnu::always_inline]] constexpr auto const& argument_data_of(Arguments const& all) {
+  constexpr leaf const l = Program::graph.leaves[Leaf];
+  if constexpr (is_identity(l)) return identity_data<-l.ordinal>;
+  else return std::get<static_cast<std::size_t>(l.ordinal)>(all);
+}
+/// f called with the data of a program's leaves: arguments by number, and what the library binds.
+template <class Program, class F, class... A>
+[[gnu::always_inline]] constexpr decltype(auto) in_argument_order(F f, A const&... arguments) {
+  return [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline))
+      -> decltype(auto) {
+    [[maybe_unused]] std::tuple<A const&...> const all(arguments...);
+    return f(argument_data_of<Program, I>(all)...);
+  }
+  (std::make_integer_sequence<int, Program::graph.leaf_count>{});
+}
 
 /// Data for an argument as the trace and the program take it.
 template <class A>
@@ -52,15 +40,23 @@ template <class A>
   else if constexpr (is_lazy_v<A>) return tensor(a);
   else return tensor_view(a);
 }
-template <class A>
-using argument_t = std::remove_cvref_t<decltype(as_argument(std::declval<A const&>()))>;
-
 /// Does T count as data for a function's argument?
 template <class T>
-concept argument_data = number<T> || tensor_like<T> || is_lazy_v<std::remove_cvref_t<T>> ||
-    requires(T const& t) {
-  tensor_view(t);
+concept argument_data =
+    number<T> || tensor_like<T> || is_lazy_v<std::remove_cvref_t<T>> ||
+    (operand_kind_v<std::remove_cvref_t<T>> == operand_kind::none && requires(T const& t) {
+      tensor_view(t);
+    });
+
+/// clang looks at return types before it looks at constraints: what is no data has no type here.
+template <class A>
+struct argument_of {};
+template <argument_data A>
+struct argument_of<A> {
+  using type = std::remove_cvref_t<decltype(as_argument(std::declval<A const&>()))>;
 };
+template <class A>
+using argument_t = typename argument_of<A>::type;
 
 /// Of a call: `type` is the structure of results, or `refused` is ill_formed<...> with the reason
 /// why there is none. A refused call is an overload that is declared only: one error, and its first
@@ -99,6 +95,26 @@ struct transformed<Rule, F> {
     requires(sizeof...(A) > 0)
   auto operator()(A const&...) const ->
       typename call_result<transformed, argument_t<A>...>::refused;
+  /// Of symbols, inside another function: symbols.
+  template <class... A>
+    requires(common_kind<A...>() == operand_kind::symbol)
+  constexpr auto operator()(A const&... arguments) const ->
+      typename symbols_call<transformed, A...>::type {
+    symbol const all[] = {symbol(arguments)...};
+    return symbols_call<transformed, A...>::call(*owner_of(symbol(arguments)...), all);
+  }
+  template <class... A>
+    requires(common_kind<A...>() == operand_kind::symbol)
+  auto operator()(A const&...) const -> typename symbols_call<transformed, A...>::refused;
+  /// Of formulas: formulas.
+  template <symbolic... A>
+    requires(sizeof...(A) > 0)
+  constexpr auto operator()(A const&...) const -> typename tree_call<transformed, A...>::type {
+    return {};
+  }
+  template <symbolic... A>
+    requires(sizeof...(A) > 0)
+  auto operator()(A const&...) const -> typename tree_call<transformed, A...>::refused;
   /// The results go into these numbers, tensors or views, in order.
   template <class... S>
   constexpr auto into(S&&... sinks) const {
@@ -119,10 +135,18 @@ struct transformed<Rule, F> {
     using holder = simplest_function<transformed, A...>;
     using form = typename function_graph<transformed, A...>::form;
     if constexpr (results<form>::count == 1) {
-      auto only = evaluated<holder>(memory, arguments...);
+      auto only = in_argument_order<program_of<holder>>(
+          [&](auto const&... data) __attribute__((always_inline)) {
+            return evaluated<holder>(memory, data...);
+          },
+          arguments...);
       return results<form>::template build<0>([&](auto) { return static_cast<decltype(only)&&>(only); });
     } else {
-      auto all = evaluated_all<holder>(memory, arguments...);
+      auto all = in_argument_order<program_of<holder>>(
+          [&](auto const&... data) __attribute__((always_inline)) {
+            return evaluated_all<holder>(memory, data...);
+          },
+          arguments...);
       return results<form>::template build<0>([&]<int K>(std::integral_constant<int, K>) {
         return std::get<K>(static_cast<decltype(all)&&>(all));
       });
@@ -147,8 +171,13 @@ struct transformed<Rule, F, Sinks...> {
     using holder = simplest_function<transformed<Rule, F>, argument_t<A>...>;
     std::apply(
         [&](auto&... places) __attribute__((always_inline)) {
-          evaluated_into<holder>(std::tuple<std::remove_reference_t<decltype(places)>&...>(places...),
-                                 memory, as_argument(arguments)...);
+          in_argument_order<program_of<holder>>(
+              [&](auto const&... data) __attribute__((always_inline)) {
+                evaluated_into<holder>(
+                    std::tuple<std::remove_reference_t<decltype(places)>&...>(places...), memory,
+                    data...);
+              },
+              as_argument(arguments)...);
         },
         sinks);
   }

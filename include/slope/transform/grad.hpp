@@ -9,16 +9,16 @@ namespace slope {
 namespace engine {
 
 /// The function itself.
-struct value_rule {
-  template <class Inner, class... A>
-  struct of {
-    using form = typename Inner::form;
-    static constexpr copying state = Inner::state;
-    static constexpr auto const& graph = Inner::graph;
+struct value_rule : rule_defaults {
+  static constexpr bool has_stages = true;
+  template <class Holder>
+  struct staged {
+    static constexpr auto const& full = Holder::full;
+    static constexpr auto const& graph = Holder::graph;
   };
-  template <class Inner, class... A>
-  static consteval auto refusal() {
-    return detail::text_buffer<160>{};
+  static constexpr work_graph derive(graph_view const& g, argument_info const*, std::size_t,
+                                     copying how) {
+    return simplified(g, how);
   }
 };
 
@@ -32,43 +32,51 @@ constexpr Graph value_first(Graph g) {
   return g;
 }
 
+/// The leaves of these arguments.
+template <class Holder, std::size_t... I>
+struct argument_leaves {
+  static constexpr int leaves[] = {
+      leaf_of_ordinal(view(Holder::graph), static_cast<int>(I))...};
+  static constexpr int count = static_cast<int>(sizeof...(I));
+};
+
+/// "gradient: not a scalar: (2)" or "gradient: of several results".
+constexpr void refuse_axes(detail::text_buffer<160>& text, char const* name, graph_view const& g,
+                           bool scalar) {
+  if (text.size != 0) return;
+  if (g.root_count != 1) {
+    text.write(name);
+    text.write(": of several results");
+  } else if (scalar && g.shape_of(g.roots[0]).rank != 0) {
+    text.write(name);
+    text.write(": not a scalar: ");
+    write_graph_shape(text, g, g.shape_of(g.roots[0]));
+  }
+}
+
 /// Reverse mode for the arguments I, after the value or without it.
 template <bool WithValue, std::size_t... I>
-struct gradient_rule {
-  template <class Inner, class... A>
-  struct of {
-    using gradients = several_t<sizeof...(I)>;
-    using form = std::conditional_t<WithValue, std::pair<symbol, gradients>, gradients>;
-    static constexpr copying state = copying::as_it_is;
-    struct wanted {
-      static constexpr int leaves[] = {static_cast<int>(I)...};
-      static constexpr int count = static_cast<int>(sizeof...(I));
-    };
-    static constexpr auto const& full = reversed<simplest_graph<Inner>, wanted, WithValue>::full;
+struct gradient_rule : rule_defaults {
+  template <class Form, std::size_t Arity>
+  using form = std::conditional_t<WithValue, std::pair<Form, several_t<sizeof...(I)>>,
+                                  several_t<sizeof...(I)>>;
+  static constexpr bool has_stages = true;
+  template <class Holder>
+  struct staged {
+    static constexpr auto const& full =
+        reversed<Holder, argument_leaves<Holder, I...>, WithValue>::full;
     static constexpr auto graph = value_first<WithValue>(shrink<full>());
   };
-  template <class Inner, class... A>
-  static consteval auto refusal() {
-    detail::text_buffer<160> text;
-    for (std::size_t const wanted : {I...}) {
-      if (wanted < sizeof...(A)) continue;
-      text.write("gradient: no argument ");
-      text.write_integer(static_cast<std::int64_t>(wanted));
-      text.write(", got ");
-      text.write_integer(static_cast<std::int64_t>(sizeof...(A)));
-      return text;
-    }
-    constexpr auto const& g = Inner::graph;
-    constexpr shape s = g.shapes[g.nodes[g.roots[0]].shape];
-    if constexpr (g.root_count != 1) {
-      text.write("gradient: of several results");
-    } else if constexpr (s.rank != 0) {
-      text.write("gradient: not a scalar: ");
-      work_graph sizes;
-      for (int i = 0; i < g.size_count; ++i) sizes.sizes[i] = g.sizes[i];
-      write_shape(text, builder(sizes).describe(s));
-    }
-    return text;
+  static constexpr work_graph derive(graph_view const& g, argument_info const*, std::size_t,
+                                     copying how) {
+    int const leaves[] = {leaf_of_ordinal(g, static_cast<int>(I))...};
+    return value_first<WithValue>(
+        reverse(g, leaves, static_cast<int>(sizeof...(I)), WithValue, how));
+  }
+  static constexpr void refuse(detail::text_buffer<160>& text, graph_view const& g,
+                               argument_info const*, std::size_t arity) {
+    (refuse_argument(text, "gradient", I, arity), ...);
+    refuse_axes(text, "gradient", g, true);
   }
 };
 
