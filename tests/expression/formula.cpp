@@ -53,6 +53,11 @@ static_assert(sqrt(x * x) == abs(x));
 static_assert(log(1_c + exp(x)) == softplus(x));
 static_assert(log(exp(x)) == x);
 
+// Products of constants that fit no fraction are doubles, also in derivatives.
+constexpr auto long_constant = constant<7978845608028654, 10000000000000000>;
+static_assert(evaluate(gradient(square(s * long_constant) * long_constant, s), s = 0.5) > 0.507948);
+static_assert(evaluate(gradient(square(s * long_constant) * long_constant, s), s = 0.5) < 0.507950);
+
 // Constants are exact.
 static_assert(constant<2, 4> == 0.5_c);
 static_assert(std::same_as<decltype(constant<2, 4>), decltype(constant<1, 2>)>);

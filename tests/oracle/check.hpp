@@ -345,6 +345,39 @@ struct second {
   static void check(test_case const& c) { (blocks<V>(c), ...); }
 };
 
+/// Whole Hessians of a scalar formula, or Jacobians, in trees.
+template <class F, class Wanted, bool Scalar, class... V>
+struct matrices;
+template <class F, std::size_t... Wanted, bool Scalar, class... V>
+struct matrices<F, std::index_sequence<Wanted...>, Scalar, V...> {
+  template <class Y, class X>
+  static constexpr auto matrix(Y y, X x) {
+    if constexpr (Scalar) return slope::hessian(y, x);
+    else return slope::jacobian(y, x);
+  }
+  template <class X>
+  static void one(test_case const& c) {
+    tensor const* want =
+        Scalar ? c.find("hess", X::name(), X::name()) : c.find("jac", "out", X::name());
+    if (want == nullptr) return;
+    constexpr auto m = matrix(F{}(V{}...), X{});
+    auto const [result, rest] = slope::evaluate(
+        std::tuple{m, (... + slope::sum(V{}))},
+        (V{} = detail::filled<detail::data_of<V>>(*c.find("in", V::name())))...);
+    auto const got = detail::flat(result);
+    REQUIRE(got.size() == want->size());
+    for (std::size_t k = 0; k < got.size(); ++k) {
+      if (matches(got[k], want->values[k], c.rtol, c.atol)) continue;
+      INFO(c.id << ": " << want->key << " " << X::name() << "[" << k << "]");
+      CAPTURE(got[k], want->values[k]);
+      CHECK(matches(got[k], want->values[k], c.rtol, c.atol));
+    }
+  }
+  static void check(test_case const& c) {
+    (one<std::tuple_element_t<Wanted, std::tuple<V...>>>(c), ...);
+  }
+};
+
 /// Runs every case of the files that an entry knows; `expected` of them.
 template <std::size_t N>
 void check_cases(std::initializer_list<char const*> files, entry const (&entries)[N],

@@ -84,8 +84,12 @@ groups = {
 }
 # Formulas of several operations, in Python's syntax: `composite` translates them.
 composites = "c."
-for part in ("composites_1", "composites_2"):  # every second formula each
-    groups[part] = (composites, ["composite.txt", "edge_composite.txt"])
+# So many programs take the formulas in turn.
+programs = {"composites": 2, "second_composites": 4}
+groups |= {f"composites_{k + 1}": (composites, ["composite.txt", "edge_composite.txt"])
+           for k in range(programs["composites"])}
+groups |= {f"second_composites_{k + 1}": (composites, ["composite.txt"])
+           for k in range(programs["second_composites"])}
 axis_functions = "sum mean amax amin prod var std softmax log_softmax logsumexp".split()
 plain_functions = """abs sqrt exp log sin cos tan tanh sinh cosh asin acos atan sigmoid relu softplus
     maximum minimum where dot norm""".split()
@@ -182,22 +186,29 @@ class Absent(Exception):
     """A function that slope does not have."""
 
 
-def composite(node):
+def composite(node, tree):
     """A Python expression as C++."""
+    def constant(value):
+        if not tree:
+            return "std::numeric_limits<double>::infinity()" if math.isinf(value) else repr(value)
+        if math.isinf(value):
+            raise Absent("infinity")
+        return exact(repr(value))
+
     if isinstance(node, ast.Constant):
-        return repr(node.value)
+        return constant(node.value)
     if isinstance(node, ast.Name):
-        return {"pi": repr(math.pi), "e": repr(math.e),
-                "inf": "std::numeric_limits<double>::infinity()"}.get(node.id, node.id)
+        named = {"pi": math.pi, "e": math.e, "inf": math.inf}
+        return constant(named[node.id]) if node.id in named else node.id
     if isinstance(node, ast.UnaryOp):
-        return f"(-{composite(node.operand)})"
+        return f"(-{composite(node.operand, tree)})"
     if isinstance(node, ast.Compare):
         sign = {ast.Gt: ">", ast.LtE: "<="}[type(node.ops[0])]
-        return f"({composite(node.left)} {sign} {composite(node.comparators[0])})"
+        return f"({composite(node.left, tree)} {sign} {composite(node.comparators[0], tree)})"
     if isinstance(node, ast.BinOp):
-        a, b = composite(node.left), composite(node.right)
+        a, b = composite(node.left, tree), composite(node.right, tree)
         if isinstance(node.left, ast.Constant) and isinstance(node.right, ast.Constant):
-            a = repr(float(node.left.value))  # not a division of integers
+            a = constant(float(node.left.value))  # not a division of integers
         if isinstance(node.op, ast.Pow):
             return f"pow({a}, {b})"
         if isinstance(node.op, ast.MatMult):
@@ -206,7 +217,7 @@ def composite(node):
         return f"({a} {sign} {b})"
     if not isinstance(node, ast.Call):
         raise Absent(type(node).__name__)
-    name, arguments = node.func.id, [composite(a) for a in node.args]
+    name, arguments = node.func.id, [composite(a, tree) for a in node.args]
     named = {k.arg: ast.literal_eval(k.value) for k in node.keywords}
     if name in axis_functions:
         axes = f"<{named['dim']}>" if "dim" in named else ""
@@ -216,20 +227,21 @@ def composite(node):
             arguments.append("keepdim")
         return {"var": "variance", "std": "stddev"}.get(name, name) + axes + f"({', '.join(arguments)})"
     if name == "unsqueeze":
-        return f"unsqueeze<{arguments[1]}>({arguments[0]})"
+        return f"unsqueeze<{node.args[1].value}>({arguments[0]})"
     if name == "t":
         return f"transpose({arguments[0]})"
     if name == "clamp":
-        return f"clamp({arguments[0]}, {named['min']}, {named['max']})"
+        return f"clamp({arguments[0]}, {constant(named['min'])}, {constant(named['max'])})"
     if name not in plain_functions:
         raise Absent(name)
     return f"{name}({', '.join(arguments)})"
 
 
-def composite_body(case):
+def composite_body(case, tree):
     """The statements of a composite's function, or None where slope lacks an operation."""
     try:
-        lines = [(name, composite(ast.parse(text, mode="eval").body)) for name, text in case["lines"]]
+        lines = [(name, composite(ast.parse(text, mode="eval").body, tree))
+                 for name, text in case["lines"]]
     except Absent:
         return None
     lets = "".join(f"auto const {name} = {text}; " for name, text in lines[:-1])
@@ -259,7 +271,7 @@ def main():
     known = {} if table is composites else {pattern.split(" ")[0] for pattern in table}
     for file in files:
         for case in cases(file):
-            if (case["kind"] == "second") != second or (
+            if (case["kind"] == "second") != (second and table is not composites) or (
                     case["op"] not in known and not (table is composites and case["lines"])):
                 continue
             if case["out"] is None:
@@ -268,11 +280,12 @@ def main():
                 continue
             lets = ""
             if table is composites:
-                body = composite_body(case)
+                body = composite_body(case, second)
                 if body is None:
                     continue
                 place = formulas.setdefault(body, len(formulas))
-                if place % 2 != int(group[-1]) - 1:
+                name, part = group.rsplit("_", 1)
+                if place % programs[name] != int(part) - 1:
                     continue
                 lets, text = body
             else:
@@ -290,7 +303,14 @@ def main():
             wanted = ", ".join(str(k) for k, x in enumerate(case["in"]) if x[2])
             wanted = f"std::index_sequence<{wanted}>"
             dtype, shape = case["out"]
-            if second:
+            if second and table is composites:
+                if any(d != "float64" for _, d, _, _ in case["in"]):
+                    count -= 1
+                    continue
+                parts = ["matrices<" + function, wanted, "true" if shape == () else "false"]
+                parts += [variable(n, d, s) for n, d, _, s in case["in"]]
+                entries[key(case, "extents")] = ", ".join(parts) + ">"
+            elif second:
                 parts = ["second<" + function, variable("cotangent", dtype, shape)]
                 parts += [variable(n, d, s) for n, d, _, s in case["in"]]
                 entries[key(case, "extents")] = ", ".join(parts) + ">"
@@ -313,7 +333,8 @@ def main():
     lines = [
         "// Made by generate.py: do not edit.",
         '#include "oracle/check.hpp"', "",
-        "using namespace slope;", "using oracle::elements, oracle::entry, oracle::second, oracle::whole;", "",
+        "using namespace slope;", "using oracle::elements, oracle::entry, oracle::matrices,\n"
+        "    oracle::second, oracle::whole;", "",
         "namespace {", "",
     ]
     for (lets, text, names), function in functions.items():

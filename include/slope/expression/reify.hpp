@@ -168,7 +168,8 @@ struct reified {
   static consteval auto make() {
     if constexpr (Op == op_number<op::constant>()) {
       constexpr rational c = Holder::graph.constants[n.attribute].value();
-      return constant_t<c.numerator, c.denominator>{};
+      if constexpr (c.exact()) return constant_t<c.numerator, c.denominator>{};
+      else return constant_t<std::bit_cast<std::int64_t>(c.floating), 0>{};
     } else if constexpr (Op == op_number<op::variable>()) {
       return leaf_tree_t<Holder, n.attribute>{};
     } else if constexpr (Op == op_number<op::size>()) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <bit>
 #include <type_traits>
 
 #include "slope/symbolic/reverse.hpp"
@@ -11,10 +12,13 @@
 /// takes its children as values.
 namespace slope {
 
-/// An exact constant: `2_c`, `constant<1, 3>`.
+/// An exact constant: `2_c`, `constant<1, 3>`. What simplification made of such and does not fit a
+/// fraction is a double: its bits over 0.
 template <std::int64_t Numerator, std::int64_t Denominator>
 struct constant_t {
-  static constexpr rational value{Numerator, Denominator};
+  static constexpr rational value = Denominator == 0
+                                        ? rational::inexact(std::bit_cast<double>(Numerator))
+                                        : rational(Numerator, Denominator);
 };
 
 /// Op applied to Children: a lazy template tree.
@@ -57,7 +61,7 @@ inline constexpr operand_kind operand_kind_v<T> = operand_kind::symbolic;
 
 template <std::int64_t N, std::int64_t D>
 constexpr symbol lower(builder& b, constant_t<N, D>) {
-  return constant_symbol(b, rational(N, D));
+  return constant_symbol(b, constant_t<N, D>::value);
 }
 template <fixed_string Name, class T, auto... Extents>
 constexpr symbol lower(builder& b, variable<Name, T, Extents...> const& x);
