@@ -52,18 +52,34 @@ int main() {
   tensor<double, 5, 3> const x = reshape<5, 3>(linspace<double, 15>(-1.0, 1.0));
   tensor<double, 3, 3> const w = eye<double, 3>();
 
-  std::cout << jit(deep)(x, w) << '\n';      // the value
-  std::cout << grad<1>(deep)(x, w) << '\n';  // one gradient, argument 1 (0 unless told)
-  auto [v, gradients] = value_and_grad<0, 1>(deep)(x, w);  // the value and several, in one pass
+  std::cout << jit(deep)(x, w) << '\n';                    // the value
+  auto [v, gradients] = value_and_grad<0, 1>(deep)(x, w);  // and gradients, in one pass
   auto [dx, dw] = gradients;
-  std::cout << v << ' ' << sum(abs(dx)).item() << ' ' << sum(abs(dw)).item() << '\n';
+  std::cout << v << '\n' << dw << '\n';
   std::cout << jit(average_of_columns)(x) << '\n';
   // end snippet
 
-  // snippet: second
-  // Transformations compose: the derivative of the derivative.
-  constexpr auto f = [](auto s) { return exp(s) * sin(s); };
-  static_assert(grad(grad(f))(0.0) == 2.0);  // 2 exp(s) cos(s)
+  // snippet: derivatives
+  constexpr auto f = [](auto p) { return sum(exp(p) * sin(p)); };
+  constexpr auto g = [](auto p) { return exp(p) * sum(p); };
+  tensor<double, 3> const at{0, 0.5, 1}, direction{1, 0, 0};
+  std::cout << hessian(f)(at) << '\n' << jacobian(g)(at) << '\n';
+  std::cout << hvp(f)(at, direction) << '\n';           // a column of the Hessian, without it
+  auto [value_there, tangent] = jvp(g)(at, direction);  // the value, and how it moves
+  std::cout << value_there << '\n' << tangent << '\n';
+  std::cout << vmap<0>(f)(x) << '\n';  // f for each row
+  // end snippet
+
+  // snippet: compose
+  // Transformations are functions again, also in constant expressions.
+  constexpr auto h = [](auto s) { return exp(s) * sin(s); };
+  static_assert(grad(grad(h))(0.0) == 2.0);  // 2 exp(s) cos(s)
+  static_assert(grad([](auto s) { return square(s) + 3 * grad([](auto t) { return t * t; })(s); })(
+                    1.0) == 8.0);
+  // Applied to variables they are formulas.
+  using namespace slope::literals;
+  constexpr variable<"s", double, 3> s;
+  static_assert(grad([](auto p) { return sum(sin(p)); })(s) == cos(s));
   // end snippet
 
   // snippet: train

@@ -55,6 +55,13 @@ static_assert(evaluate(gradient(sum(root_or_0), x), x = tensor{0.0, 4.0, 1.0}) =
               tensor{0.0, 0.25, 0.5});
 // end snippet
 
+// snippet: cost
+// What an evaluation does is known to the compiler, and stays so when somebody asserts it.
+constexpr auto step = std::tuple{sum(exp(x) * b), gradient(sum(exp(x) * b), x)};
+static_assert(cost(step).passes == 1 && cost(step).transcendentals == 3);
+static_assert(cost(step).workspace_bytes == 0);
+// end snippet
+
 // snippet: names
 // Sizes that are known only when the program runs may have names: equal names are equal sizes.
 constexpr variable<"X", double, dim<"rows">, 3> X;
