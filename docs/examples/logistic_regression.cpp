@@ -23,12 +23,9 @@ constexpr auto loss = [](auto x, auto y, auto w, auto b, auto penalty) {
 };
 // end snippet
 
-constexpr auto column_statistics = [](auto x) { return std::pair(mean<0>(x), stddev<0>(x)); };
-constexpr auto standardise = [](auto x, auto m, auto s) { return (x - m) / s; };
 constexpr auto accuracy = [](auto x, auto y, auto w, auto b) {
   return mean(where(eq(score(x, w, b) > 0, y > 0), 1.0, 0.0));
 };
-constexpr auto descend = [](auto p, auto dp, auto rate) { return p - rate * dp; };
 
 int main(int count, char** arguments) {
   std::string const folder = count > 1 ? arguments[1] : "docs/examples/data";
@@ -45,9 +42,8 @@ int main(int count, char** arguments) {
   tensor_view<std::int64_t const, dynamic> y_test(&labels(train), held_back);
 
   // Columns of mean 0 and deviation 1, by what is known of the training rows.
-  auto const [m, s] = jit(column_statistics)(x_train);
-  auto const x = jit(standardise)(x_train, m, s);
-  auto const x_new = jit(standardise)(x_test, m, s);
+  tensor const m = mean<0>(x_train), s = stddev<0>(x_train);
+  tensor const x = (x_train - m) / s, x_new = (x_test - m) / s;
   // end snippet
 
   // snippet: fit
@@ -55,12 +51,12 @@ int main(int count, char** arguments) {
   double b = 0, db = 0, value = 0;
   double const rate = 0.5, penalty = 1e-3;
   for (int step = 0; step <= 500; ++step) {
-    // Value and gradients in one pass over x; nothing is allocated.
+    // Value and gradients into the places above; nothing is allocated.
     value_and_grad<2, 3>(loss).into(value, dw, db)(x, y_train, w, b, penalty);
     if (step % 100 == 0)
       std::cout << "step " << std::setw(3) << step << "  loss " << std::fixed
                 << std::setprecision(4) << value << '\n';
-    jit(descend).into(w)(w, dw, rate);
+    w -= rate * dw;
     b -= rate * db;
   }
   // end snippet
