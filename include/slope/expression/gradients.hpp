@@ -15,7 +15,47 @@ namespace slope {
 /// What Boost.Hana knows variables by: keys that are equal when their types are.
 struct variable_tag {};
 
+/// A map of Boost.Hana, which its functions take as one, with variables as keys. (Its own class, as
+/// boost::hana::map is final: [] says in one line which variable it has not.)
+template <class Map, class... X>
+struct variable_map {
+  using hana_tag = boost::hana::map_tag;
+  using hash_table_type = typename Map::hash_table_type;
+  using storage_type = typename Map::storage_type;
+  storage_type storage;
+
+  template <class Key>
+  static constexpr bool has_key = (__is_same(Key, X) || ...);
+
+  template <class Key>
+    requires has_key<Key>
+  constexpr decltype(auto) operator[](Key const& key) const& {
+    return boost::hana::at_key(*this, key);
+  }
+  template <class Key>
+    requires has_key<Key>
+  constexpr decltype(auto) operator[](Key const& key) & { return boost::hana::at_key(*this, key); }
+  template <class Key>
+    requires has_key<Key>
+  constexpr decltype(auto) operator[](Key const& key) && {
+    return boost::hana::at_key(static_cast<variable_map&&>(*this), key);
+  }
+  template <class Key>
+    requires(!has_key<Key> && is_variable_v<Key>)
+  auto operator[](Key const&) const
+      -> ill_formed<"[]: no such variable in map", Key::name_text>;
+
+  constexpr operator Map() const { return Map(storage); }
+};
+
 namespace engine {
+
+/// A map from X to values.
+template <class... X, class... T>
+constexpr auto map_of(T&&... values) {
+  auto map = boost::hana::make_map(boost::hana::make_pair(X{}, static_cast<T&&>(values))...);
+  return variable_map<decltype(map), X...>{static_cast<decltype(map)&&>(map).storage};
+}
 
 /// The adjoints of root 0 of the written tree Y for the variables X.
 template <class Y, class... X>
@@ -39,8 +79,8 @@ template <class Y, class Indices, class... X>
 struct gradient_map;
 template <class Y, std::size_t... K, class... X>
 struct gradient_map<Y, std::index_sequence<K...>, X...> {
-  using type = decltype(boost::hana::make_map(
-      boost::hana::make_pair(X{}, reified_t<gradients_of<Y, X...>, static_cast<int>(K)>{})...));
+  using type =
+      decltype(map_of<X...>(reified_t<gradients_of<Y, X...>, static_cast<int>(K)>{}...));
 };
 
 template <class Y, bool Scalar, class... X>
@@ -58,9 +98,7 @@ struct formula_pairs<boost::hana::basic_tuple<boost::hana::pair<X, E>...>> {
   template <class... T>
   static constexpr auto with_keys(std::tuple<T...>&& values) {
     return std::apply(
-        [](T&... value) {
-          return boost::hana::make_map(boost::hana::make_pair(X{}, static_cast<T&&>(value))...);
-        },
+        [](T&... value) { return map_of<X...>(static_cast<T&&>(value)...); },
         values);
   }
   /// The map of the values, or what is ill-formed.
