@@ -185,12 +185,12 @@ struct kernel {
       else return int64[k];
     }
   };
-  /// amax and amin of bool compute on numbers.
+  /// amax and amin of bool compute on numbers, 0 and 1: the identity is that of bool.
   template <int F>
   using fold_value = computing_t<fold_type<F>, widest>;
   template <int F>
   static constexpr fold_value<F> identity =
-      fold_op<F>::template identity<fold_value<F>>();
+      static_cast<fold_value<F>>(fold_op<F>::template identity<fold_type<F>>());
 
   /// The first `limit` lanes of v, from a tile.
   template <int F>

@@ -34,12 +34,11 @@ struct immediate_tile {
 
 template <int Nodes>
 struct tile_program {
-  tile_signature functions[64]{};
+  tile_signature functions[Nodes + 1]{};
   tile_instruction code[Nodes + 1]{};
   int place[Nodes + 1]{};  ///< of each computed node
   immediate_tile immediates[2 * Nodes + 1]{};
   int function_count = 0, count = 0, immediate_count = 0, tile_count = 0;
-  bool fits = true;  ///< there are not too many kinds of operations
 
   constexpr int immediate(int node, dtype type) {
     for (int k = 0; k < immediate_count; ++k)
@@ -118,10 +117,7 @@ constexpr tile_program<Nodes> make_tiles(Graph const& g, Kernel const& k, int co
     }
     to.function = 0;
     while (to.function < t.function_count && !(t.functions[to.function] == s)) ++to.function;
-    if (to.function == t.function_count) {
-      t.fits = t.fits && t.function_count < 64;
-      if (t.fits) t.functions[t.function_count++] = s;
-    }
+    if (to.function == t.function_count) t.functions[t.function_count++] = s;
     t.place[i] = to.out = free_count > 0 ? free_tiles[--free_count] : t.tile_count++;
     for (int a = 0; a < late_count; ++a) free_tiles[free_count++] = late[a];
   }
