@@ -46,7 +46,7 @@ symbol fitting(symbol x, symbol other) {
 /// The operations along axes; of a number they are something else.
 symbol apply_along(step const& s, symbol x, symbol y) {
   if (x.rank() == 0) return s.op % 2 == 0 ? tanh(x) : x + 1;
-  int const axis = static_cast<int>(static_cast<unsigned>(s.d + 8) % static_cast<unsigned>(x.rank()));
+  int const axis = (s.d + 8) % x.rank();
   switch (s.op) {
     case 33: return sum(x, axis);
     case 34: return sum(x, axis, keepdim);
@@ -178,8 +178,8 @@ cells interpreted(work_graph const& g, point const& leaves) {
   cells result;
   for (int i = 0; i < g.node_count; ++i) {
     auto& out = result.emplace_back();
-    for (auto k = offsets[static_cast<std::size_t>(i)]; k < offsets[static_cast<std::size_t>(i) + 1];
-         ++k) {
+    auto const at = static_cast<std::size_t>(i);
+    for (auto k = offsets[at]; k < offsets[at + 1]; ++k) {
       cell const& c = all[static_cast<std::size_t>(k)];
       out.push_back(is_floating(g.nodes[i].type) ? c.real : static_cast<double>(c.whole));
     }
@@ -262,7 +262,8 @@ TEST_CASE("laws of random formulas") {
     }
     REQUIRE(!g->recorded.error.failed);
     g->simple = simplified(view(g->recorded));
-    INFO("formula " << formulas << ": " << written_out(g->recorded) << "\nsimplified: " << written_out(g->simple));
+    INFO("formula " << formulas << ": " << written_out(g->recorded)
+                    << "\nsimplified: " << written_out(g->simple));
     REQUIRE(!g->simple.error.failed);
 
     // Simplifying twice changes nothing.

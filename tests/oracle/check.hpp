@@ -107,7 +107,8 @@ std::vector<std::vector<double>> all_flat(R const& results) {
 template <class Data>
 inline constexpr bool has_runtime_extents = false;
 template <class T, auto... E>
-inline constexpr bool has_runtime_extents<slope::tensor<T, E...>> = (... || !std::same_as<decltype(E), int>);
+inline constexpr bool has_runtime_extents<slope::tensor<T, E...>> =
+    (... || !std::same_as<decltype(E), int>);
 
 template <class Data, std::size_t... Axis>
 Data of_extents(std::vector<int> const& shape, std::index_sequence<Axis...>) {
@@ -199,7 +200,8 @@ struct whole<F, std::index_sequence<Wanted...>, Cotangent, Data...> {
     tensor const* want = c.find("out");
     REQUIRE(want != nullptr);
     REQUIRE(out.size() == want->size());
-    for (std::size_t i = 0; i < out.size(); ++i) detail::check_number(c, "out", "out", i, out[i], 1);
+    for (std::size_t i = 0; i < out.size(); ++i)
+      detail::check_number(c, "out", "out", i, out[i], 1);
     if constexpr (sizeof...(Wanted) != 0) {
       tensor const* cotangent = c.find("cot");
       if (cotangent == nullptr) return;

@@ -91,12 +91,13 @@ groups |= {f"composites_{k + 1}": (composites, ["composite.txt", "edge_composite
 groups |= {f"second_composites_{k + 1}": (composites, ["composite.txt"])
            for k in range(programs["second_composites"])}
 axis_functions = "sum mean amax amin prod var std softmax log_softmax logsumexp".split()
-plain_functions = """abs sqrt exp log sin cos tan tanh sinh cosh asin acos atan sigmoid relu softplus
-    maximum minimum where dot norm""".split()
+plain_functions = """abs sqrt exp log sin cos tan tanh sinh cosh asin acos atan sigmoid relu
+    softplus maximum minimum where dot norm""".split()
 
 # Why cases of operations that slope has are left out: op, which ones, reason.
 absent = [
-    ("div", lambda case: "rounding_mode" in case["attr"], "floor_divide is an operation of its own"),
+    ("div", lambda case: "rounding_mode" in case["attr"],
+     "floor_divide is an operation of its own"),
 ]
 types = {"float64": "double", "float32": "float", "bool": "bool", "int64": "std::int64_t",
          "int32": "std::int32_t"}
@@ -224,7 +225,8 @@ def composite(node, tree):
             arguments.append("correction<0>")
         if named.get("keepdim"):
             arguments.append("keepdim")
-        return {"var": "variance", "std": "stddev"}.get(name, name) + axes + f"({', '.join(arguments)})"
+        name = {"var": "variance", "std": "stddev"}.get(name, name)
+        return f"{name}{axes}({', '.join(arguments)})"
     if name == "unsqueeze":
         return f"unsqueeze<{node.args[1].value}>({arguments[0]})"
     if name == "t":

@@ -110,7 +110,8 @@ struct power : elementwise<"pow", 2> {
     requires((D == 1 && N >= -2 && N <= 8) || (D == 2 && (N == 1 || N == -1 || N == -3)))
   static constexpr auto value_with(auto a) {
     // Powers of 1 / a, not the inverse of a power, which overflows earlier.
-    if constexpr (D == 1 && N < 0) return math::pow_integer<static_cast<int>(-N)>(math::reciprocal(a));
+    if constexpr (D == 1 && N < 0)
+      return math::pow_integer<static_cast<int>(-N)>(math::reciprocal(a));
     else if constexpr (D == 1) return math::pow_integer<static_cast<int>(N)>(a);
     else if constexpr (N == 1) return math::sqrt(a);
     else {

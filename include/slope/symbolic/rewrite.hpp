@@ -20,8 +20,8 @@ constexpr bool constant_like(builder const& b, int i, rational& value) {
 
 /// i as the value of n: same type, same shape.
 constexpr int fitted(builder& b, node const& n, int i) {
-  return broadcast_symbol(b, {&b, i}, n.shape, b[i].type == n.type || is_weak(n.type) ? b[i].type : n.type)
-      .index();
+  dtype const type = is_weak(n.type) ? b[i].type : n.type;
+  return broadcast_symbol(b, {&b, i}, n.shape, type).index();
 }
 constexpr int constant_result(builder& b, node const& n, rational const& value) {
   int const c = constant_symbol(b, value).index();
@@ -395,7 +395,8 @@ constexpr int rewrite_where(builder& b, node const& n) {
   // A choice within a choice by the same condition is made already.
   for (int k = 1; k < 3; ++k) {
     int const inner = n.args[k];
-    if (!is_op(b, inner, n.op) || b[inner].args[0] != n.args[0] || b[inner].type != n.type) continue;
+    if (!is_op(b, inner, n.op) || b[inner].args[0] != n.args[0] || b[inner].type != n.type)
+      continue;
     node outer = n;
     outer.args[k] = b[inner].args[k];
     return add(b, outer);
