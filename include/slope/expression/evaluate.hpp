@@ -158,7 +158,7 @@ template <class... Out>
 }
 template <class Holder, class... Places, class... A>
 [[gnu::always_inline]] constexpr void write_results(std::tuple<Places...> to, A&... arguments) {
-  std::apply(
+  apply_inline(
       [&](auto&... sinks) __attribute__((always_inline)) {
         in_leaf_order<program_of<Holder>>(
             [&](auto const&... data) __attribute__((always_inline)) {
@@ -219,7 +219,7 @@ template <class... Out, symbolic... E, class... A>
                                                   std::tuple<E...> const&, A&&... arguments) ->
     typename engine::evaluation<std::tuple<E...>, A...>::none {
   if constexpr (engine::evaluation<std::tuple<E...>, A...>::fits) {
-    std::apply(
+    engine::apply_inline(
         [&](auto&... places) __attribute__((always_inline)) {
           engine::write_results<engine::simplest<E...>>(engine::places(places...), arguments...);
         },

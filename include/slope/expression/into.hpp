@@ -7,6 +7,15 @@
 /// Results into the caller's numbers, tensors and views.
 namespace slope::engine {
 
+/// std::apply that is always inlined.
+template <class F, class Tuple>
+[[gnu::always_inline]] constexpr auto apply_inline(F const& f, Tuple& all) {
+  return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
+    return f(std::get<I>(all)...);
+  }
+  (std::make_index_sequence<std::tuple_size_v<Tuple>>{});
+}
+
 /// The first and the last address that a number, a tensor or a view touches.
 struct address_range {
   std::uintptr_t first, last;
@@ -45,25 +54,41 @@ struct given_sink {
       bytes *= wanted::s.extents[k] < 0 ? 0u : static_cast<std::size_t>(wanted::s.extents[k]);
     return (bytes + 63) / 64 * 64;
   }
-  static constexpr std::size_t most = static_bytes();
+  /// A few elements go through registers: nothing to ask, nothing to jump over.
+  static constexpr std::size_t elements =
+      number<Sink> || (is_tensor_v<Sink> && wanted::s.rank == 0) ? 1
+      : is_tensor_v<Sink> ? (sizeof(T) * 32 >= static_bytes() ? static_bytes() / sizeof(T) : 0)
+                          : 0;
+  static constexpr bool buffered = elements != 0;
+  static constexpr std::size_t most = buffered ? 0 : static_bytes();
 
   Sink& sink;
-  bool direct = true;
+  bool direct = !buffered;
+  mutable T buffer[buffered ? elements : 1];
 
   template <class... D>
-  given_sink(Sink& s, D const&... data) : sink(s) {
-    if constexpr (is_tensor_view_v<Sink>) direct = sink.is_contiguous();
-    direct = direct && !(overlap(addresses(sink), addresses(data)) || ...);
+  [[gnu::always_inline]] given_sink(Sink& s, [[maybe_unused]] D const&... data) : sink(s) {
+    if constexpr (!buffered) {
+      if constexpr (is_tensor_view_v<Sink>) direct = sink.is_contiguous();
+      direct = direct && !(overlap(addresses(sink), addresses(data)) || ...);
+    }
   }
-  std::size_t bytes() const { return direct ? 0 : (size() * sizeof(T) + 63) / 64 * 64; }
-  void* pointer(std::byte*& memory) const {
+  std::size_t bytes() const {
+    return buffered || direct ? 0 : (size() * sizeof(T) + 63) / 64 * 64;
+  }
+  [[gnu::always_inline]] void* pointer(std::byte*& memory) const {
+    if constexpr (buffered) return buffer;
     if (direct) return elements_of(sink);
     std::byte* const here = memory;
     memory += bytes();
     return here;
   }
-  void finish(void const* result) const {
-    if (!direct) write(static_cast<T const*>(result));
+  [[gnu::always_inline]] void finish(void const* result) const {
+    if constexpr (buffered) {
+      __builtin_memcpy(elements_of(sink), buffer, size() * sizeof(T));
+    } else {
+      if (!direct) write(static_cast<T const*>(result));
+    }
   }
   constexpr void write(T const* from) const {
     if constexpr (number<Sink>) sink = *from;
@@ -77,7 +102,7 @@ struct given_sink {
   }
 
  private:
-  std::size_t size() const {
+  [[gnu::always_inline]] std::size_t size() const {
     if constexpr (number<Sink>) return 1;
     else return sink.size();
   }

@@ -169,7 +169,7 @@ struct transformed<Rule, F, Sinks...> {
   [[gnu::always_inline]] constexpr auto operator()(A const&... arguments) && ->
       typename call_result<transformed<Rule, F>, argument_t<A>...>::none {
     using holder = simplest_function<transformed<Rule, F>, argument_t<A>...>;
-    std::apply(
+    apply_inline(
         [&](auto&... places) __attribute__((always_inline)) {
           in_argument_order<program_of<holder>>(
               [&](auto const&... data) __attribute__((always_inline)) {
