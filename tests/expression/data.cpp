@@ -4,6 +4,7 @@
 
 #include <slope/slope.hpp>
 
+#include <cmath>
 #include <sstream>
 #include <string>
 
@@ -139,4 +140,25 @@ TEST_CASE("an assignment may read what it writes") {
   CHECK(t == tensor<float, 2, 2>{{8, 18}, {12, 26}});
   t += turned;
   CHECK(t == tensor<float, 2, 2>{{16, 30}, {30, 52}});
+}
+
+TEST_CASE("what stays finite in formulas stays finite in trees of data") {
+  tensor<float, 3> const large{-1000, 0, 1000};
+  tensor<float, 3> const softened = log(1 + exp(large));
+  CHECK(softened(0) == 0);
+  CHECK(softened(2) == 1000);
+  CHECK(tensor(log(exp(large) + 1.0)) == softened);
+  CHECK(log(sum(exp(large))).item() == 1000);
+  CHECK(tensor(log(softmax<0>(large))) == tensor<float, 3>{-2000, -1000, 0});
+  CHECK(std::abs(log(2 + exp(large * 0)).eval()(0) - 1.0986123f) < 1e-6f);
+  auto x = requires_grad<"x">(large);
+  sum(log(1 + exp(x))).backward();
+  CHECK(x.grad() == tensor<float, 3>{0, 0.5f, 1});
+  x.zero_grad();
+  auto r = requires_grad<"r">(tensor<double, 2>{0, 4});
+  sum(where(r > 0, sqrt(r), 0.0)).backward();
+  CHECK(r.grad() == tensor<double, 2>{0, 0.25});
+  r.zero_grad();
+  sum(sqrt(r * r)).backward();
+  CHECK(r.grad() == tensor<double, 2>{0, 1});
 }

@@ -59,6 +59,30 @@ struct data_lowering<Root, data_tree<Op, S...>> {
   }
 };
 
+/// log(c + exp(x)) with a number c that is known at run time only: where it is 1, this is softplus,
+/// which does not overflow.
+constexpr symbol log_of_number_and_exp(symbol c, symbol x) {
+  return slope::where(slope::eq(c, 1), slope::softplus(x), slope::log(c + slope::exp(x)));
+}
+template <class Root, class C, class S>
+  requires number<C>
+struct data_lowering<Root,
+                     data_tree<op::log, data_tree<op::add, C, data_tree<op::exp, S>>>> {
+  static constexpr symbol call(builder& b, int& next) {
+    symbol const c = data_lowering<Root, C>::call(b, next);
+    return log_of_number_and_exp(c, data_lowering<Root, S>::call(b, next));
+  }
+};
+template <class Root, class S, class C>
+  requires number<C>
+struct data_lowering<Root,
+                     data_tree<op::log, data_tree<op::add, data_tree<op::exp, S>, C>>> {
+  static constexpr symbol call(builder& b, int& next) {
+    symbol const x = data_lowering<Root, S>::call(b, next);
+    return log_of_number_and_exp(data_lowering<Root, C>::call(b, next), x);
+  }
+};
+
 template <class E>
 constexpr work_graph recorded_data() {
   work_graph g;
