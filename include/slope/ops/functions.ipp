@@ -94,7 +94,7 @@ template <class A> requires operands<A> constexpr auto acos(A&& a, engine::locat
 template <class A> requires operands<A> constexpr auto atan(A&& a, engine::location at = engine::location::here()) -> engine::apply_t<op::atan, A> { return engine::call<op::atan>(at, static_cast<A&&>(a)); }
 /// 1 / (1 + exp(-x)), without overflow.
 template <class A> requires operands<A> constexpr auto sigmoid(A&& a, engine::location at = engine::location::here()) -> engine::apply_t<op::sigmoid, A> { return engine::call<op::sigmoid>(at, static_cast<A&&>(a)); }
-/// log(1 + exp(x)), without overflow and without torch's threshold.
+/// log(1 + exp(x)), without overflow; x itself above 20, as torch.
 template <class A> requires operands<A> constexpr auto softplus(A&& a, engine::location at = engine::location::here()) -> engine::apply_t<op::softplus, A> { return engine::call<op::softplus>(at, static_cast<A&&>(a)); }
 /// max(x, 0); derivative 0 at 0.
 template <class A> requires operands<A> constexpr auto relu(A&& a, engine::location at = engine::location::here()) -> engine::apply_t<op::relu, A> { return engine::call<op::relu>(at, static_cast<A&&>(a)); }
