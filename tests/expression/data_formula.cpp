@@ -69,6 +69,22 @@ TEST_CASE("tensors are part of a formula, several results and places work as alw
   CHECK(evaluate(gradient(sum(e * e), b), x = data, b = bias) == tensor<float, 2>{120, 320});
 }
 
+TEST_CASE("several results with data are one program") {
+  float const rate = 0.5f;
+  auto const loss = mean(rate * x * x);
+  auto const dx = gradient(loss, x);
+  auto const [l, g] = evaluate(std::tuple{loss, dx}, x = data);
+  CHECK(l == 3.75f);
+  CHECK(g == tensor(data * 0.25f));
+  auto const [twice, exact] = evaluate(std::tuple{2 * x, 2_c * x}, x = data);
+  CHECK(twice == exact);
+  float value = 0;
+  tensor<float, 2, 2> slopes;
+  evaluate_to(std::tie(value, slopes), std::tuple{loss, dx}, x = data);
+  CHECK(value == l);
+  CHECK(slopes == g);
+}
+
 TEST_CASE("a formula with data prints as text") {
   std::ostringstream text;
   text << 2.0f * x;

@@ -3,4 +3,4 @@
 #pragma once
 
 #include "slope/expression/data/assignment.hpp"
-#include "slope/expression/data/formula.hpp"
+#include "slope/expression/data/several.hpp"

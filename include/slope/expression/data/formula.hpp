@@ -122,10 +122,28 @@ consteval auto data_binding_text() {
 template <class E, class Holder, class... V>
 inline constexpr auto data_binding_error = data_binding_text<E, Holder, V...>();
 
+/// Several trees that are evaluated as one program.
+template <class... E>
+struct data_pack;
+template <class>
+inline constexpr bool is_data_pack_v = false;
+template <class... E>
+inline constexpr bool is_data_pack_v<data_pack<E...>> = true;
+
+template <class E, class Holder>
+struct data_values {
+  using type = value_at<program_of<Holder>, 0>;
+};
+template <class... E, class Holder>
+struct data_values<data_pack<E...>, Holder> {
+  using type = typename all_results<program_of<Holder>, std::index_sequence_for<E...>>::type;
+};
+
 template <class E, class... A>
 struct data_evaluation {};
 template <class E, class... A>
-  requires(is_data_tree_v<E> && requires { typename std::tuple<bound_t<A>...>; })
+  requires((is_data_tree_v<E> || is_data_pack_v<E>) &&
+           requires { typename std::tuple<bound_t<A>...>; })
 struct data_evaluation<E, A...> {
   using holder = simplest_data<E>;
   template <class Result>
@@ -136,7 +154,7 @@ struct data_evaluation<E, A...> {
     else return static_cast<Result*>(nullptr);
   }
   static constexpr bool fits = data_binding_error<E, holder, bound_t<A>...>.size == 0;
-  using type = std::remove_pointer_t<decltype(find<value_at<program_of<holder>, 0>>())>;
+  using type = std::remove_pointer_t<decltype(find<typename data_values<E, holder>::type>())>;
   using none = std::remove_pointer_t<decltype(find<void>())>;
 };
 

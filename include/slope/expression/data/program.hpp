@@ -83,12 +83,20 @@ struct data_lowering<Root,
   }
 };
 
+/// The roots of the graph of E: one, or as many as a pack of trees has.
+template <class E>
+struct data_roots {
+  static constexpr void add(builder& b, int& next) {
+    b.graph.roots[b.graph.root_count++] = data_lowering<E, E>::call(b, next).index();
+  }
+};
+
 template <class E>
 constexpr work_graph recorded_data() {
   work_graph g;
   builder b(g);
   int next = 0;
-  g.roots[g.root_count++] = data_lowering<E, E>::call(b, next).index();
+  data_roots<E>::add(b, next);
   return g;
 }
 /// The graph of a tree's type as it is written.
