@@ -21,6 +21,9 @@ struct constant_t {
                                         : rational(Numerator, Denominator);
 };
 
+template <std::int64_t Numerator, std::int64_t Denominator>
+inline constexpr bool is_exact_constant_v<constant_t<Numerator, Denominator>> = true;
+
 /// Op applied to Children: a lazy template tree.
 template <class Op, auto... Children>
 struct node {};

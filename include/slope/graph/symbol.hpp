@@ -46,6 +46,10 @@ constexpr rational literal(T value) {
 
 }  // namespace engine
 
+/// Is T the type of an exact constant as trees have them, whose `value` is known to the type?
+template <class T>
+inline constexpr bool is_exact_constant_v = false;
+
 /// The value of a traced function: a node of the graph that is being built. All symbols are one
 /// type, so a model can assign and loop. A number becomes a symbol by itself.
 class symbol {
@@ -55,6 +59,9 @@ class symbol {
   template <number T>
   constexpr symbol(T value) : literal_(engine::literal(value)) {}
   constexpr explicit symbol(rational const& value) : literal_(value) {}
+  template <class C>
+    requires is_exact_constant_v<C>
+  constexpr symbol(C) : literal_(C::value) {}
 
   constexpr engine::builder* owner() const { return owner_; }
   constexpr int index() const { return index_; }
@@ -87,6 +94,10 @@ struct located {
   template <number T>
   constexpr located(T n, char const* file = __builtin_FILE(), int line = __builtin_LINE())
       : value(n), at{file, line} {}
+  template <class C>
+    requires is_exact_constant_v<C>
+  constexpr located(C c, char const* file = __builtin_FILE(), int line = __builtin_LINE())
+      : value(c), at{file, line} {}
 };
 
 }  // namespace engine

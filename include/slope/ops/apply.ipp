@@ -35,6 +35,13 @@ consteval operand_kind common_kind() {
     kind = kind < operand_kind_v<std::remove_cvref_t<A>> ? operand_kind_v<std::remove_cvref_t<A>>
                                                          : kind),
    ...);
+  // Exact constants beside a symbol are literals.
+  if (kind == operand_kind::symbolic &&
+      ((operand_kind_v<std::remove_cvref_t<A>> == operand_kind::symbol) || ...))
+    kind = ((operand_kind_v<std::remove_cvref_t<A>> != operand_kind::symbolic ||
+             is_exact_constant_v<std::remove_cvref_t<A>>) && ...)
+               ? operand_kind::symbol
+               : operand_kind::none;
   // A number beside a formula is known when the program runs: data.
   if (kind == operand_kind::symbolic && numbers) kind = operand_kind::data;
   return refused || kind == operand_kind::number ? operand_kind::none : kind;

@@ -34,6 +34,11 @@ constexpr int rewrite_function(builder& b, node const& n) {
     if (is_op(b, x, op_number<op::add>()) && is_op(b, b[x].args[0], op_number<op::exp>()) &&
         constant_like(b, b[x].args[1], c) && c.is(1))
       return fitted(b, n, softplus(symbol(&b, b[b[x].args[0]].args[0])).index());
+    // log(sigmoid(x)) is min(x, 0) - softplus(-|x|), exact on both sides.
+    if (is_op(b, x, op_number<op::sigmoid>())) {
+      symbol const y(&b, b[x].args[0]);
+      return fitted(b, n, (minimum(y, symbol(0)) - softplus(-abs(y))).index());
+    }
   }
   // log1p(exp(x)) is softplus(x).
   if (n.op == op_number<op::log1p>() && is_op(b, x, op_number<op::exp>()))
