@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The slope authors
 // SPDX-License-Identifier: BSL-1.0
 
-// Laws of simplification and of reverse mode on random formulas. The engine that works while a
+// Laws of simplification, of reverse and of forward mode on random formulas. The engine that works while a
 // program compiles also works while it runs: here it is given ten thousand formulas.
 #include "catch.hpp"
 
@@ -223,7 +223,7 @@ std::string written_out(work_graph const& g, int root = 0) {
 }
 
 struct graphs {
-  work_graph recorded, expanded, simple, again, gradient, both;
+  work_graph recorded, expanded, simple, again, gradient, both, tangent, moved;
 };
 
 /// The graph in primitives, and nothing simplified.
@@ -249,7 +249,7 @@ TEST_CASE("laws of random formulas") {
   auto const g = std::make_unique<graphs>();
   std::mt19937 random(20260101);
   std::uniform_real_distribution<double> uniform(-2, 2);
-  int formulas = 0, values = 0, slopes = 0;
+  int formulas = 0, values = 0, slopes = 0, directions = 0;
   while (formulas < 10000) {
     recipe const f = random_recipe(random);
     ++formulas;
@@ -329,6 +329,32 @@ TEST_CASE("laws of random formulas") {
     auto const value_at = [&](point const& p) {
       return interpreted(g->expanded, p)[static_cast<std::size_t>(g->expanded.roots[0])][0];
     };
+    // Forward mode along a random direction is the gradient times the direction.
+    {
+      g->tangent = forward(view(g->both), leaves, leaf_count, leaf_count, false);
+      REQUIRE(!g->tangent.error.failed);
+      expand(g->tangent, g->moved);
+      point moving = at;
+      double expected = 0, size = 0;
+      for (std::size_t l = 0; l < leaf_count; ++l) {
+        auto const& all = derivative[static_cast<std::size_t>(g->again.roots[l])];
+        auto& direction = moving.emplace_back();
+        for (std::size_t k = 0; k < at[l].size(); ++k) {
+          direction.push_back(uniform(random));
+          double const share = all[all.size() == 1 ? 0 : k] * direction[k];
+          expected += share;
+          size += std::abs(share);
+        }
+      }
+      cells const tangents = interpreted(g->moved, moving);
+      double const tangent = tangents[static_cast<std::size_t>(g->moved.roots[0])][0];
+      if (std::isfinite(size)) {
+        ++directions;
+        INFO("tangent: " << written_out(g->tangent));
+        CAPTURE(tangent, expected);
+        CHECK(std::abs(tangent - expected) <= 1e-9 * size + 1e-12);
+      }
+    }
     for (std::size_t l = 0; l < leaf_count; ++l) {
       std::size_t const k = random() % at[l].size();
       auto const difference = [&](double h) {
@@ -350,4 +376,5 @@ TEST_CASE("laws of random formulas") {
   CAPTURE(values, slopes);
   CHECK(values > 2000);
   CHECK(slopes > 8000);
+  CHECK(directions > 2000);
 }

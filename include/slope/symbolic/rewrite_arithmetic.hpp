@@ -231,8 +231,8 @@ constexpr int rewrite_multiply(builder& b, node const& n) {
   // x^m * x^n is x^(m+n) for whole exponents of one sign: the domain stays.
   if (int const merged = product_in_order(b, n, false); merged >= 0) return merged;
   // The coefficient comes out, the two factors are put in order.
-  int const product = plain(b, op_number<op::multiply>(), p.index(), q.index());
-  return fitted(b, n, scaled(b, c, product));
+  if (!c.is(1)) return fitted(b, n, scaled(b, c, (p * q).index()));
+  return fitted(b, n, plain(b, op_number<op::multiply>(), p.index(), q.index()));
 }
 
 constexpr int rewrite_divide(builder& b, node const& n) {
