@@ -94,4 +94,11 @@ int main() {
   }
   std::cout << "after 1000 steps " << point << '\n';
   // end snippet
+
+  // snippet: text
+  constexpr auto wave = gradient(sum(exp(x) * sin(x)), x);
+  static_assert(to_string(wave) == "exp(x) * sin(x) + exp(x) * cos(x)");
+  static_assert(to_numpy(wave) == "np.exp(x) * np.sin(x) + np.exp(x) * np.cos(x)");
+  std::cout << to_latex(wave) << '\n';  // also to_dot for Graphviz, and to_c, a C function
+  // end snippet
 }
