@@ -68,9 +68,10 @@ constexpr auto const& wanted_leaf(E const& e) {
 
 /// Adds the derivatives of e for each of its leaves to that leaf's gradient; e's value.
 /// std::invalid_argument: two leaves of one name are two objects.
+// Not inlined: g++ 12 crashes in its vectoriser (-O3, AVX-512) where a loop of calls is.
 template <class E>
   requires is_data_tree_v<E>
-constexpr auto backward(E const& e) -> engine::backward_result_t<E> {
+[[gnu::noinline]] constexpr auto backward(E const& e) -> engine::backward_result_t<E> {
   using holder = engine::backward_holder<E>;
   using value_type = typename E::value_type;
   engine::check_leaves(e);

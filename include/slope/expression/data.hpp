@@ -3,4 +3,5 @@
 #pragma once
 
 #include "slope/expression/data/assignment.hpp"
+#include "slope/expression/data/lifetime.hpp"
 #include "slope/expression/data/several.hpp"
