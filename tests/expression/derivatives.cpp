@@ -104,7 +104,8 @@ void check_modes(F f) {
   constexpr variable<"V", double, 2, 3> V;
   constexpr auto y = f(X);
   constexpr auto weight = sin(3_c * y) + 0.7_c;  // some weights of y's shape
-  tensor<double, 2, 3> const at{{0.3, -0.7, 0.9}, {0.2, 0.5, -0.4}}, along{{1, -2, 0.5}, {3, 0.25, -1}};
+  tensor<double, 2, 3> const at{{0.3, -0.7, 0.9}, {0.2, 0.5, -0.4}};
+  tensor<double, 2, 3> const along{{1, -2, 0.5}, {3, 0.25, -1}};
   double const forward = evaluate(sum(weight * jvp(y, X, V)), X = at, V = along);
   double const reverse = evaluate(sum(V * vjp(y, X, weight)), X = at, V = along);
   INFO(to_string(y));

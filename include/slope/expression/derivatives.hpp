@@ -60,9 +60,9 @@ struct derived_tree {
   static constexpr work_graph full = simplified(view(cut));
   static constexpr auto graph = shrink<full>();
   static consteval auto find() {
-    constexpr auto const& error = Derived::full.error;
-    if constexpr (error.failed)
-      return static_cast<ill_formed<fixed_string<error.text.size>::copy(error.text.text)>*>(nullptr);
+    constexpr auto const& text = Derived::full.error.text;
+    if constexpr (Derived::full.error.failed)
+      return static_cast<ill_formed<fixed_string<text.size>::copy(text.text)>*>(nullptr);
     else return static_cast<reified_t<derived_tree>*>(nullptr);
   }
   using type = std::remove_pointer_t<decltype(find())>;
@@ -110,7 +110,8 @@ using jacobian_t =
 
 template <symbolic Y, class X, bool Scalar = rank_of<Y> == 0>
 struct hessian_result {
-  using type = typename derived_tree<jacobian_of_graph<gradient_of<Y, X>, gradient_of<Y, X>::index>>::type;
+  using first = gradient_of<Y, X>;
+  using type = typename derived_tree<jacobian_of_graph<first, first::index>>::type;
 };
 template <class Y, class X>
 struct hessian_result<Y, X, false> : gradient_result<Y, X, false> {};
@@ -154,7 +155,8 @@ constexpr auto derivative(Y const&, X const&) -> typename engine::derivative_res
 }
 
 /// All derivatives of y for x: y's axes, then x's. Computed for all elements of the smaller of the
-/// two at once, by forward mode for x, by reverse mode for y; its size must be known at compile time.
+/// two at once, by forward mode for x, by reverse mode for y.
+/// ill_formed<"jacobian: run-time size: (n)"> where neither is known earlier.
 template <symbolic Y, symbolic_variable X>
 constexpr auto jacobian(Y const&, X const&) -> engine::jacobian_t<Y, X> {
   return {};

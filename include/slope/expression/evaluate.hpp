@@ -195,8 +195,8 @@ template <symbolic... E, class... A>
   if constexpr (engine::evaluation<std::tuple<E...>, A...>::fits) {
     return engine::in_leaf_order<engine::program<E...>>(
         [&](auto const&... data) __attribute__((always_inline)) {
-          return engine::evaluated_all<engine::simplest<E...>>(engine::workspace_among(arguments...),
-                                                               data...);
+          return engine::evaluated_all<engine::simplest<E...>>(
+              engine::workspace_among(arguments...), data...);
         },
         arguments...);
   }

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/symbolic/reverse.hpp"
 #include "slope/symbolic/batch.hpp"
 #include "slope/symbolic/forward.hpp"
+#include "slope/symbolic/reverse.hpp"
 
 /// Jacobians: forward or reverse mode for a whole batch of directions, the rows of an identity
 /// matrix. Memory and time are those of `batch` directional derivatives, in one program.
@@ -50,6 +50,13 @@ constexpr work_graph seeded(graph_view const& from) {
   bool const of_result = from.leaves[seed].ordinal == along_result;
   copy_leaves(b, from, seed);
   shape const along = from.shapes[from.leaves[seed].shape];
+  if (size_of_shape(along) < 0) {
+    builder::failure_text text;
+    text.write("jacobian: run-time size: ");
+    write_shape(text, b.describe(along));
+    b.fail(text, {});
+    return g;
+  }
   substitute values[256]{};
   for (int i = 0; i < seed; ++i) values[i] = {leaf_symbol(b, i), false};
   dtype const type = from.leaves[seed].type;

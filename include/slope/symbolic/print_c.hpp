@@ -102,7 +102,8 @@ class c_printer : c_writer {
     bool const first_element = n.op == op_number<op::amax>() || n.op == op_number<op::amin>();
     if (n.op == op_number<op::prod>()) out.write("1");
     else if (!first_element) out.write("0");
-    else if (is_floating(n.type)) out.write(n.op == op_number<op::amax>() ? "-INFINITY" : "INFINITY");
+    else if (is_floating(n.type))
+      out.write(n.op == op_number<op::amax>() ? "-INFINITY" : "INFINITY");
     else if (n.type == dtype::int32)
       out.write(n.op == op_number<op::amax>() ? "INT32_MIN" : "INT32_MAX");
     else if (n.type == dtype::boolean) out.write(n.op == op_number<op::amax>() ? "0" : "1");

@@ -31,14 +31,21 @@ constexpr work_graph together(graph_view const& values, graph_view const& rest) 
   return g;
 }
 
+/// "jvp: odd number of arguments: 3".
+constexpr void refuse_odd(detail::text_buffer<160>& text, char const* name, std::size_t arity) {
+  if (arity % 2 == 0) return;
+  text.write(name);
+  text.write(": odd number of arguments: ");
+  text.write_integer(static_cast<std::int64_t>(arity));
+}
+
 /// Forward mode: the arguments, then a direction for each of them.
 struct jvp_rule : rule_defaults {
   template <class Form, std::size_t Arity>
   using form = std::pair<Form, Form>;
   static constexpr std::size_t inner_arity(std::size_t arity) { return arity / 2; }
   static constexpr void refuse_arity(detail::text_buffer<160>& text, std::size_t arity) {
-    if (arity % 2 != 0 || arity == 0)
-      text.write("jvp: takes arguments, then as many directions");
+    refuse_odd(text, "jvp", arity);
   }
   static constexpr void refuse(detail::text_buffer<160>& text, graph_view const& g,
                                argument_info const* given, std::size_t arity) {
@@ -60,7 +67,7 @@ struct vjp_rule : rule_defaults {
   using form = std::pair<Form, several_t<Arity - 1>>;
   static constexpr std::size_t inner_arity(std::size_t arity) { return arity - 1; }
   static constexpr void refuse_arity(detail::text_buffer<160>& text, std::size_t arity) {
-    if (arity < 2) text.write("vjp: takes arguments, then weights of the result");
+    if (arity < 2) text.write("vjp: no weights of the result");
   }
   static constexpr void refuse(detail::text_buffer<160>& text, graph_view const& g,
                                argument_info const* given, std::size_t arity) {
@@ -83,8 +90,7 @@ struct hvp_rule : jvp_rule {
   template <class Form, std::size_t Arity>
   using form = several_t<Arity / 2>;
   static constexpr void refuse_arity(detail::text_buffer<160>& text, std::size_t arity) {
-    if (arity % 2 != 0 || arity == 0)
-      text.write("hvp: takes arguments, then as many directions");
+    refuse_odd(text, "hvp", arity);
   }
   static constexpr void refuse(detail::text_buffer<160>& text, graph_view const& g,
                                argument_info const* given, std::size_t arity) {

@@ -140,7 +140,8 @@ struct transformed<Rule, F> {
             return evaluated<holder>(memory, data...);
           },
           arguments...);
-      return results<form>::template build<0>([&](auto) { return static_cast<decltype(only)&&>(only); });
+      return results<form>::template build<0>(
+          [&](auto) { return static_cast<decltype(only)&&>(only); });
     } else {
       auto all = in_argument_order<program_of<holder>>(
           [&](auto const&... data) __attribute__((always_inline)) {

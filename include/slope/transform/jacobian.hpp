@@ -70,7 +70,7 @@ struct jacobian_rule : rule_defaults {
       if (!forward_mode) refuse_axes(text, "jacobian", g, false);
       shape const& s = forward_mode ? g.shapes[g.leaves[leaf].shape] : g.shape_of(g.roots[0]);
       if (size_of_shape(s) >= 0 || text.size != 0) continue;
-      text.write("jacobian: size known at run time only: ");
+      text.write("jacobian: run-time size: ");
       write_graph_shape(text, g, s);
     }
   }

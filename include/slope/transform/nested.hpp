@@ -114,7 +114,9 @@ template <class F, std::size_t N, bool Refused = nested_refusal<F, N>.size != 0>
 struct nested_call {
   using type = decltype(results<typename nested<F, N>::template form_of<F>>::template build<0>(
       [](auto) { return symbol(); }));
-  static constexpr type call(builder& b, symbol const* given) { return call_nested<F, N>(b, given); }
+  static constexpr type call(builder& b, symbol const* given) {
+    return call_nested<F, N>(b, given);
+  }
 };
 template <class F, std::size_t N>
 struct nested_call<F, N, true> {

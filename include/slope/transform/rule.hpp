@@ -148,8 +148,8 @@ using inner_graph =
                       A...>::template apply<function_graph>;
 
 template <class Rule, class F, class... A>
-struct function_graph<transformed<Rule, F>, A...> : derived<Rule, inner_graph<Rule, F, A...>, A...> {
-};
+struct function_graph<transformed<Rule, F>, A...>
+    : derived<Rule, inner_graph<Rule, F, A...>, A...> {};
 
 /// Why a function has no graph for arguments of types A, or nothing.
 template <class F, class... A>
