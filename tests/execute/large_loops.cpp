@@ -59,6 +59,7 @@ TEST_CASE("large loops of mixed types") {
       h = sin(h * y) + n;
       q = (h < x) && !q;
       h = h - where(q, n, k) * x;
+      h = h + (h < y) + tanh(x - i);  // narrow values that nothing else needs become wide ones
     }
     return std::tuple(h, n, q, sum(n), sum(q), amax(h), x * h);
   };
