@@ -52,6 +52,12 @@ static_assert(log(1_c + exp(x)) == softplus(x));
 static_assert(log(softmax<0>(x)) == log_softmax<0>(x));
 static_assert(sqrt(x * x) == abs(x));
 
+// What happens in a branch that is not taken does not matter, in constant expressions too.
+constexpr tensor<double, 3> around{0, 4, -1};
+static_assert(evaluate(gradient(sum(where(x > 0_c, sqrt(x), 0_c)), x), x = around) ==
+              tensor<double, 3>{0, 0.25, 0});
+static_assert(evaluate(gradient(sum(where(x > 0_c, rsqrt(x), x)), x), x = around)(2) == 1);
+
 TEST_CASE("log(sum(exp(x))) does not overflow") {
   holds([](auto const& t) { return log(sum(exp(t))); }, huge, 1000, 1, 0, 0);
 }

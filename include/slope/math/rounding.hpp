@@ -100,8 +100,15 @@ template <floating X>
   return copysign(select(below, detail::guarded(below, nearest) + one(x), nearest), x);
 }
 
+/// 1 / x; an infinity of x's sign at 0, in constant evaluation too.
 template <class X>
 [[gnu::always_inline]] constexpr X reciprocal(X x) {
+  if constexpr (!is_pack_v<X> && floating<X>) {
+    if (__builtin_is_constant_evaluated()) {
+      if (x != x) return x;
+      if (x == 0) return copysign(detail::infinity_like(x), x);
+    }
+  }
   return one(x) / x;
 }
 

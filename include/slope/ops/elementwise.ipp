@@ -98,6 +98,8 @@ struct power : elementwise<"pow", 2> {
       // 1 / 0, which constant expressions refuse.
       if (a == math::zero(a) && b < math::zero(b))
         return math::copysign(math::detail::infinity_like(a), a);
+      if (__builtin_is_constant_evaluated())
+        return b == math::like(b, -0.5) ? math::reciprocal(math::sqrt(a)) : math::pow(a, b);
     }
     auto const root = math::sqrt(a), inverse = math::reciprocal(root);
     auto const general = math::select(b == math::like(b, -1.5), inverse * inverse * inverse,
