@@ -37,6 +37,7 @@ static_assert(jacobian(sum(x * x), x) == 2_c * x);
 static_assert(jacobian(s * x, s) == 1_c * x);
 static_assert(hessian(pow(s, 3_c), s) == 6_c * s);
 static_assert(jacobian(matmul(A, x), x) == 1_c * A);
+static_assert(jacobian(matmul(A, x * x), x) == 2_c * A * x);
 
 constexpr tensor<double, 3, 3> matrix{{1, 2, 3}, {4, 5, 6}, {7, 8, 10}};
 constexpr tensor<double, 3> point{1, 2, 3};

@@ -91,10 +91,9 @@ struct vjp_of {
 };
 
 /// The Jacobian of what stands in Holder::graph for one of its leaves.
-template <class Holder, int Leaf>
+template <class Holder, int Leaf, jacobian_mode Mode = jacobian_mode::cheaper>
 struct jacobian_of_graph {
-  static constexpr bool by_forward = forward_is_cheaper(view(Holder::graph), Leaf);
-  static constexpr work_graph first = one_direction(view(Holder::graph), Leaf, by_forward);
+  static constexpr work_graph first = one_direction(view(Holder::graph), Leaf, Mode);
   static constexpr auto first_graph = shrink<first>();
   static constexpr work_graph full = seeded(view(first_graph));
 };
@@ -111,7 +110,7 @@ using jacobian_t =
 template <symbolic Y, class X, bool Scalar = rank_of<Y> == 0>
 struct hessian_result {
   using first = gradient_of<Y, X>;
-  using type = typename derived_tree<jacobian_of_graph<first, first::index>>::type;
+  using type = typename derived_tree<jacobian_of_graph<first, first::index, jacobian_mode::symmetric>>::type;
 };
 template <class Y, class X>
 struct hessian_result<Y, X, false> : gradient_result<Y, X, false> {};

@@ -38,8 +38,13 @@ constexpr symbol unit_directions(builder& b, shape const& s, dtype type) {
   return reshape_symbol(b, broadcast_symbol(b, unit, b[unit].shape, type), to);
 }
 
+/// How a Jacobian is made. Symmetric: by forward mode, of the gradient of a function, whose rows
+/// are its columns wherever second derivatives are continuous.
+enum class jacobian_mode : unsigned char { cheaper, forward, reverse, symmetric };
+
 /// The numbers, no argument's, of a leaf that is a direction of an argument or of the result.
-inline constexpr int along_argument = 1 << 20, along_result = along_argument + 1;
+inline constexpr int along_argument = 1 << 20, along_result = along_argument + 1,
+                     along_either = along_argument + 2;
 
 /// Copies `from` with its last leaf, a direction, replaced by all unit directions: each root is a
 /// Jacobian then, the axes of the result before those of the argument.
@@ -70,7 +75,7 @@ constexpr work_graph seeded(graph_view const& from) {
     symbol rows = single ? copy[from.roots[r]] : copy.batched_root(r);
     shape const one = from.shape_of(from.roots[r]);
     if (one.rank + along.rank > max_rank) b.fail("jacobian: more than 8 axes", {});
-    if (!of_result && !single) {
+    if (from.leaves[seed].ordinal == along_argument && !single) {
       std::int64_t last = 0;  // axis 0 goes to the end
       for (int k = 0; k < one.rank; ++k) last |= std::int64_t{k + 1} << 4 * k;
       rows = permute_symbol(b, rows, last);
@@ -97,18 +102,23 @@ constexpr work_graph weighted(graph_view const& from, int ordinal,
   return g;
 }
 
-/// Is forward mode the cheaper one for this leaf: has it no more elements than root 0? What is
-/// known at run time only decides for the other side.
-constexpr bool forward_is_cheaper(graph_view const& g, int leaf) {
+/// Is a mode forward mode for this leaf? The cheaper one is, where the leaf has fewer elements than
+/// root 0; for as many, reverse mode has its results in order. A size that is known at run time only
+/// decides for the other side.
+constexpr bool is_forward(jacobian_mode mode, graph_view const& g, int leaf) {
+  if (mode != jacobian_mode::cheaper) return mode != jacobian_mode::reverse;
   std::int64_t const in = size_of_shape(g.shapes[g.leaves[leaf].shape]);
   std::int64_t const out = size_of_shape(g.shape_of(g.roots[0]));
-  return g.root_count != 1 || (in >= 0 && (out < 0 || in <= out));
+  return g.root_count != 1 || (in >= 0 && (out < 0 || in < out));
 }
 
 /// The first half of a Jacobian: the derivative along one direction, the last leaf.
-constexpr work_graph one_direction(graph_view const& from, int leaf, bool by_forward,
+constexpr work_graph one_direction(graph_view const& from, int leaf, jacobian_mode mode,
                                    copying how = copying::simplifying) {
-  if (by_forward) return forward(from, &leaf, 1, along_argument, false, how);
+  if (is_forward(mode, from, leaf)) {
+    int const along = mode == jacobian_mode::symmetric ? along_either : along_argument;
+    return forward(from, &leaf, 1, along, false, how);
+  }
   work_graph const scalar = weighted(from, along_result, how);
   return reverse(view(scalar), &leaf, 1, false, copying::as_it_is);
 }

@@ -8,9 +8,6 @@ namespace slope {
 
 namespace engine {
 
-/// Which mode makes a Jacobian.
-enum class jacobian_mode : unsigned char { cheaper, forward, reverse };
-
 /// A structure of results with X in the place of each symbol.
 template <class Form, class X>
 struct with_each {
@@ -56,17 +53,13 @@ struct jacobian_rule : rule_defaults {
   template <class Form, std::size_t Arity>
   using form = typename with_each<Form, several_t<sizeof...(I)>>::type;
 
-  static constexpr bool by_forward(graph_view const& g, int leaf) {
-    return Mode == jacobian_mode::forward ||
-           (Mode == jacobian_mode::cheaper && forward_is_cheaper(g, leaf));
-  }
   static constexpr void refuse(detail::text_buffer<160>& text, graph_view const& g,
                                argument_info const*, std::size_t arity) {
     (refuse_argument(text, "jacobian", I, arity), ...);
     if (text.size != 0) return;
     for (std::size_t const k : {I...}) {
       int const leaf = leaf_of_ordinal(g, static_cast<int>(k));
-      bool const forward_mode = by_forward(g, leaf);
+      bool const forward_mode = is_forward(Mode, g, leaf);
       if (!forward_mode) refuse_axes(text, "jacobian", g, false);
       shape const& s = forward_mode ? g.shapes[g.leaves[leaf].shape] : g.shape_of(g.roots[0]);
       if (size_of_shape(s) >= 0 || text.size != 0) continue;
@@ -79,11 +72,11 @@ struct jacobian_rule : rule_defaults {
     int const leaves[] = {leaf_of_ordinal(g, static_cast<int>(I))...};
     constexpr int count = static_cast<int>(sizeof...(I));
     if constexpr (count == 1) {
-      return one_direction(g, leaves[0], by_forward(g, leaves[0]), how);
+      return one_direction(g, leaves[0], Mode, how);
     } else {
       work_graph parts[count]{};
       for (int k = 0; k < count; ++k) {
-        work_graph const one = one_direction(g, leaves[k], by_forward(g, leaves[k]), how);
+        work_graph const one = one_direction(g, leaves[k], Mode, how);
         parts[k] = seeded(view(one));
       }
       return interleaved(g, parts, count);
@@ -139,7 +132,10 @@ constexpr auto jacrev(F const&) {
 /// arguments give a tuple of tuples, as the Jacobian of the gradient. Forward over reverse mode.
 template <std::size_t... Arguments, class F>
 constexpr auto hessian(F const& f) {
-  return jacfwd<Arguments...>(grad<Arguments...>(f));
+  constexpr auto mode = sizeof...(Arguments) > 1 ? engine::jacobian_mode::forward
+                                                 : engine::jacobian_mode::symmetric;
+  return engine::transformed<engine::jacobian_rule_t<mode, Arguments...>,
+                             std::remove_const_t<decltype(grad<Arguments...>(f))>>{};
 }
 
 }  // namespace slope
