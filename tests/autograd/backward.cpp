@@ -97,6 +97,17 @@ TEST_CASE("numbers, views and trees become leaves; gradients reach all of them")
   CHECK(b.grad() == tensor<double, 2>{2, 4});
 }
 
+TEST_CASE("what does not depend on a leaf smoothly gives zeros") {
+  auto x = requires_grad<"x">(tensor<double, 3>{-1, 2, 3});
+  CHECK(sum(where(x > 0, 1.0, 0.0)).backward() == 2);
+  sum(x - x).backward();
+  CHECK(x.grad() == tensor<double, 3>{});
+  auto f = requires_grad<"f">(tensor<float, 3>{1, 2, 3});
+  sum(f * x).backward();
+  CHECK(f.grad() == tensor<float, 3>{-1, 2, 3});
+  CHECK(x.grad() == tensor<double, 3>{1, 2, 3});
+}
+
 TEST_CASE("one name is one object, which is found when the expression is evaluated") {
   std::vector<leaf<"x", float, 2>> all;
   all.push_back(requires_grad<"x">(tensor<float, 2>{1, 2}));

@@ -40,6 +40,10 @@ static_assert(std::same_as<value_of<decltype(whole / 2)>, float>);
 static_assert(std::same_as<value_of<decltype(sum(whole))>, std::int64_t>);
 static_assert(std::same_as<value_of<decltype(a + tensor<double, 2>{1, 2})>, double>);
 static_assert(std::same_as<value_of<decltype(gt(whole, 1))>, bool>);
+static_assert(std::same_as<value_of<decltype(where(gt(whole, 2), 1.0, 0.0))>, float>);
+static_assert(tensor(where(gt(whole, 2), 1.0, 0.5)) == tensor<float, 2>{1, 0.5f});
+static_assert(tensor<double, 2>(where(gt(whole, 2), 1.0, 0.5)) == tensor<double, 2>{1, 0.5});
+static_assert(tensor(where(gt(whole, 2), 1, 0)) == tensor<std::int64_t, 2>{1, 0});
 static_assert(tensor(whole / 2) == tensor<float, 2>{3.5f, 1});
 
 // What does not fit is no operation.

@@ -73,7 +73,7 @@ template <class E>
   requires is_data_tree_v<E>
 [[gnu::noinline]] constexpr auto backward(E const& e) -> engine::backward_result_t<E> {
   using holder = engine::backward_holder<E>;
-  using value_type = typename E::value_type;
+  using value_type = engine::value_at<engine::program_of<holder>, holder::wanted.count>;
   engine::check_leaves(e);
   value_type value{};
   [&]<int... K>(std::integer_sequence<int, K...>) {
@@ -86,7 +86,7 @@ template <class E>
     (engine::wanted_leaf<E, K>(e).accumulate(), ...);
   }
   (std::make_integer_sequence<int, holder::wanted.count>{});
-  return value;
+  return static_cast<typename E::value_type>(value);
 }
 
 }  // namespace slope

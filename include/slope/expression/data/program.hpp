@@ -137,17 +137,6 @@ template <class Holder, class E, class F>
   (std::make_integer_sequence<int, Holder::graph.leaf_count>{});
 }
 
-template <class E>
-constexpr auto evaluated_tree(E const& e) {
-  static_assert(!mentions_variable<E>,
-                "slope: this tree has variables: evaluate(tree, x = data) binds them");
-  check_leaves(e);
-  using holder = simplest_data<E>;
-  return with_data<holder>(e, [](auto const&... data) __attribute__((always_inline)) {
-    return evaluated<holder>(nullptr, data...);
-  });
-}
-
 /// The same values as another element type: what assignment to tensors of other types needs.
 template <class T>
 struct as_type {
@@ -158,8 +147,19 @@ struct as_type {
   }
 };
 template <class E, class T>
-using tree_as = std::conditional_t<std::same_as<typename E::value_type, T>, E,
-                                   data_tree<as_type<T>, E>>;
+using tree_as =
+    std::conditional_t<E::form::type == dtype_of<T>, E, data_tree<as_type<T>, E>>;
+
+template <class E>
+constexpr auto evaluated_tree(E const& e) {
+  static_assert(!mentions_variable<E>,
+                "slope: this tree has variables: evaluate(tree, x = data) binds them");
+  check_leaves(e);
+  using holder = simplest_data<tree_as<E, typename E::value_type>>;
+  return with_data<holder>(e, [](auto const&... data) __attribute__((always_inline)) {
+    return evaluated<holder>(nullptr, data...);
+  });
+}
 
 }  // namespace engine
 
@@ -212,8 +212,8 @@ namespace engine {
 
 template <class E, int I, int K, class... S>
 constexpr void check_pair(E const& e, leaf_list<S...>) {
-  using first = std::tuple_element_t<I, std::tuple<S...>>;
-  using second = std::tuple_element_t<K, std::tuple<S...>>;
+  using first = std::tuple_element_t<static_cast<std::size_t>(I), std::tuple<S...>>;
+  using second = std::tuple_element_t<static_cast<std::size_t>(K), std::tuple<S...>>;
   if constexpr (I < K && std::same_as<first, second> && is_leaf_pointer<first>) {
     if (e.template stored<I>() != e.template stored<K>())
       detail::raise<std::invalid_argument>(

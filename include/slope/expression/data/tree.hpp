@@ -94,8 +94,8 @@ template <class Form>
 struct form_values;
 template <dtype Type, auto... Extents>
 struct form_values<value_form<Type, Extents...>> {
-  using value_type = element_t<Type>;
-  using tensor_type = tensor<value_type, Extents...>;
+  // Of plain numbers alone, as in where(c, 1.0, 0.0), torch makes float32.
+  using value_type = std::conditional_t<Type == dtype::weak_float, float, element_t<Type>>;
   static constexpr int rank = static_cast<int>(sizeof...(Extents));
 };
 /// Extent K; 0 beyond the last one, for guides of other ranks are looked at as well.
