@@ -180,6 +180,15 @@ constexpr int rewrite_matmul(builder& b, node const& n) {
   rational c;
   for (int k = 0; k < 2; ++k)
     if (constant_like(b, n.args[k], c) && c.is(0)) return constant_result(b, n, rational(0));
+  // A column times a row is an element-wise product.
+  shape const& left = b.shape_of(n.args[0]);
+  if (left.extents[left.rank - 1] == 1) {
+    int row = n.args[1];
+    if (is_op(b, row, op_number<op::reshape>()) &&
+        leading_cut(b.shape_of(row)) == leading_cut(b.shape_of(b[row].args[0])))
+      row = b[row].args[0];
+    return fitted(b, n, (symbol(&b, n.args[0]) * symbol(&b, row)).index());
+  }
   node product = n;
   // A constant factor comes out.
   for (int k = 0; k < 2; ++k) {
@@ -234,6 +243,14 @@ constexpr int rewrite_to_macro(builder& b, node const& n) {
     return make<op::softmax>(inner.attribute, {}, symbol(&b, inner.args[0])).index();
   }
   if (n.op == op_number<op::logsumexp>() && n.attribute == 0) return fitted(b, n, n.args[0]);
+  // The square of a norm is the sum of squares.
+  rational c;
+  if (n.op == op_number<op::power>() && is_op(b, n.args[0], op_number<op::norm>()) &&
+      constant_like(b, n.args[1], c) && c.is(2)) {
+    node const inner = b[n.args[0]];
+    return fitted(b, n, reduce<op::sum>(b, square(symbol(&b, inner.args[0])), inner.attribute)
+                            .index());
+  }
   return -1;
 }
 
