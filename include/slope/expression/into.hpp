@@ -56,8 +56,8 @@ struct given_sink {
   }
   /// A few elements go through registers: nothing to ask, nothing to jump over.
   static constexpr std::size_t elements =
-      number<Sink> || (is_tensor_v<Sink> && wanted::s.rank == 0) ? 1
-      : is_tensor_v<Sink> ? (sizeof(T) * 32 >= static_bytes() ? static_bytes() / sizeof(T) : 0)
+      number<Sink> || (is_tensor_v<std::remove_const_t<Sink>> && wanted::s.rank == 0) ? 1
+      : is_tensor_v<std::remove_const_t<Sink>> ? (sizeof(T) * 32 >= static_bytes() ? static_bytes() / sizeof(T) : 0)
                           : 0;
   static constexpr bool buffered = elements != 0;
   static constexpr std::size_t most = buffered ? 0 : static_bytes();
@@ -69,7 +69,7 @@ struct given_sink {
   template <class... D>
   [[gnu::always_inline]] given_sink(Sink& s, [[maybe_unused]] D const&... data) : sink(s) {
     if constexpr (!buffered) {
-      if constexpr (is_tensor_view_v<Sink>) direct = sink.is_contiguous();
+      if constexpr (is_tensor_view_v<std::remove_const_t<Sink>>) direct = sink.is_contiguous();
       direct = direct && !(overlap(addresses(sink), addresses(data)) || ...);
     }
   }

@@ -2,11 +2,41 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <bit>
+
 #include "slope/expression/tree.hpp"
 
 namespace slope {
 
 namespace engine {
+
+/// The digits as a double: 19 of them and the exponent in extended precision, rounded once.
+constexpr double digits_double(char const* text) {
+  std::uint64_t digits = 0;
+  int exponent = 0;
+  bool fraction = false;
+  for (; *text != 0 && *text != 'e' && *text != 'E'; ++text) {
+    if (*text == '.') fraction = true;
+    if (*text < '0' || *text > '9') continue;
+    bool const fits = digits < 1000000000000000000u;
+    if (fits) digits = digits * 10 + static_cast<std::uint64_t>(*text - '0');
+    exponent += fraction ? (fits ? -1 : 0) : (fits ? 0 : 1);
+  }
+  if (*text != 0) {
+    bool const negative = *++text == '-';
+    if (*text == '-' || *text == '+') ++text;
+    int written = 0;
+    for (; *text != 0; ++text)
+      if (*text != '\'') written = written * 10 + (*text - '0');
+    exponent += negative ? -written : written;
+  }
+  long double value = static_cast<long double>(digits), power = 10;
+  for (int rest = exponent < 0 ? -exponent : exponent; rest != 0; rest /= 2) {
+    if (rest % 2 == 1) value = exponent < 0 ? value / power : value * power;
+    if (rest > 1) power *= power;
+  }
+  return static_cast<double>(value);
+}
 
 /// The exact value of the digits of a literal: 2, 0.5, 1e3.
 template <char... Digits>
@@ -30,20 +60,28 @@ consteval rational digits_value() {
       if (fraction) --exponent;
     }
   }
-  return value * rational::power(rational(10), exponent);
+  rational const exact = value * rational::power(rational(10), exponent);
+  return exact.exact() ? exact : rational::inexact(digits_double(text));
 }
 
 }  // namespace engine
 
 namespace literals {
 
-/// An exact constant of a formula: `2_c`, `0.5_c`.
+/// An exact constant of a formula: `2_c`, `0.5_c`; what does not fit a fraction of 64-bit integers
+/// is a double.
 template <char... Digits>
 consteval auto operator""_c() {
   constexpr rational value = engine::digits_value<Digits...>();
-  static_assert(value.exact(), "slope: this constant does not fit a fraction of 64-bit integers");
-  return constant<value.numerator, value.denominator>;
+  if constexpr (value.exact()) return constant<value.numerator, value.denominator>;
+  else return constant_t<std::bit_cast<std::int64_t>(value.floating), 0>{};
 }
 
 }  // namespace literals
+
+/// The ratio of a circle's circumference to its diameter, to double precision.
+inline constexpr constant_t<std::bit_cast<std::int64_t>(engine::pi), 0> pi_c{};
+/// The base of natural logarithms, to double precision.
+inline constexpr constant_t<std::bit_cast<std::int64_t>(engine::e), 0> e_c{};
+
 }  // namespace slope

@@ -315,14 +315,23 @@ template <class Program, class... S, class... D>
    std::make_integer_sequence<int, static_cast<int>(sizeof...(S))>{});
 }
 
+constexpr bool is_fixed(shape const& s) {
+  for (int k = 0; k < s.rank; ++k)
+    if (s.extents[k] < 0) return false;
+  return true;
+}
+
 template <class Program, int Root>
 constexpr value_at<Program, Root> empty_result([[maybe_unused]] int const* sizes) {
   using value = value_at<Program, Root>;
   if constexpr (number<value>) return value{};
   else {
-    // Compilers do not move what has no value while they evaluate constants.
-    if constexpr (requires { value{}; }) {
-      if (__builtin_is_constant_evaluated()) return value{};
+    // Compilers do not move what has no value while they evaluate constants, and g++ does not see
+    // that the lanes of truth values are all written.
+    if constexpr (is_fixed(result_of<Program, Root>::s)) {
+      constexpr bool few_truths =
+          std::same_as<typename value::value_type, bool> && sizeof(value) <= 64;
+      if (few_truths || __builtin_is_constant_evaluated()) return value{};
     }
     std::array<int, static_cast<std::size_t>(value::rank())> extents{};
     for (int k = 0; k < value::rank(); ++k)
@@ -367,7 +376,8 @@ template <class Holder, class... D>
 }
 /// The one result of a graph.
 template <class Holder, class... D>
-[[gnu::always_inline]] constexpr value_at<program_of<Holder>, 0> evaluated(workspace* memory, D const&... data) {
+[[gnu::always_inline]] constexpr value_at<program_of<Holder>, 0> evaluated(workspace* memory,
+                                                                            D const&... data) {
   using program = program_of<Holder>;
   auto const sizes = sizes_of<program>(data...);
   auto result = empty_result<program, 0>(sizes.at);

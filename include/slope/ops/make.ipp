@@ -10,6 +10,7 @@
 namespace slope::op {
 struct constant;
 struct variable;
+struct broadcast;
 }  // namespace slope::op
 
 namespace slope::engine {
@@ -38,6 +39,16 @@ constexpr rational constant_of(builder const& b, int i) {
 /// the rest of a trace goes on after the failure has been recorded.
 constexpr int add(builder& b, node n) {
   if (!infer(b, n)) return n.args[0];
+  if (info_of(n.op).kind == op_kind::product) {  // its operands are of one type
+    for (int& a : n.args) {
+      if (a < 0 || b[a].type == n.type) continue;
+      node converted = blank(op_number<op::broadcast>());
+      converted.type = n.type;
+      converted.shape = b[a].shape;
+      converted.args[0] = a;
+      a = b.insert(converted);
+    }
+  }
   if (!b.recording()) {
     if (int const simpler = b.rewrite(b, n, b.at); simpler >= 0) return simpler;
   }

@@ -104,6 +104,13 @@ constexpr cell evaluate_cell(cell const* a, dtype type) {
     return evaluate_as<Op, bool>(a);
   } else {
     if (type == dtype::float32) return evaluate_as<Op, float>(a);
+    if constexpr (__is_same(Op, op::power)) {
+      if (!is_floating(type)) {  // powers of integers are those of floating numbers
+        cell const floating[] = {{static_cast<double>(a[0].whole), 0},
+                                 {static_cast<double>(a[1].whole), 0}};
+        return put(static_cast<std::int64_t>(evaluate_as<Op, double>(floating).real));
+      }
+    }
     if constexpr (Op::result != type_rule::floating && !__is_same(Op, op::power)) {
       if (type == dtype::int32) return evaluate_as<Op, std::int32_t>(a);
       if (type != dtype::float64 && type != dtype::weak_float)

@@ -196,9 +196,8 @@ constexpr program_plan<Nodes, Roots> make_plan(graph_view const& g) {
     } else {
       plan.root_slot[r] = plan.slot_count;
       plan.slot_node[plan.slot_count] = i;
-      int level = ready(t, plan, i, g.nodes[i].shape);
-      if (t.is_elementwise(i)) ++level;  // it is read where the first result has it
-      plan.stores[plan.store_count++] = {i, plan.slot_count++, level};
+      plan.stores[plan.store_count++] = {i, plan.slot_count++,
+                                         ready(t, plan, i, g.nodes[i].shape)};
     }
   }
   for (int i = 0; i < g.node_count; ++i) {

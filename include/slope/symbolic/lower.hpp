@@ -25,13 +25,44 @@ constexpr work_graph lowered(graph_view const& from) {
   return g;
 }
 
-template <class Holder, bool Macros = has_macros(view(Holder::graph))>
+/// Gives nodes whose open extents are checked to be equal one shape, so that one loop computes them;
+/// the leaves keep theirs, which data is compared with.
+constexpr void unify_shapes(work_graph& g) {
+  int same[64]{};  // the extent that stands for each size
+  for (int k = 0; k < g.size_count; ++k) same[k] = runtime_extent(k);
+  auto const extent_for = [&](int e) { return e < 0 ? same[size_index(e)] : e; };
+  for (int c = 0; c < g.check_count; ++c) {
+    int const x = extent_for(g.checks[c].left_extent);
+    int const y = extent_for(g.checks[c].right_extent);
+    // The size with the smaller index stands for both. (A number does not: results would be of a
+    // type that depends on what stands beside them.)
+    if (x == y || x >= 0 || y >= 0) continue;
+    int const from = x < y ? x : y, to = x < y ? y : x;
+    for (int k = 0; k < g.size_count; ++k)
+      if (same[k] == from) same[k] = to;
+  }
+  builder b(g);
+  for (int i = 0; i < g.node_count; ++i) {
+    shape s = g.shapes[g.nodes[i].shape];
+    for (int k = 0; k < s.rank; ++k) s.extents[k] = extent_for(s.extents[k]);
+    g.nodes[i].shape = b.intern(s);
+  }
+}
+
+constexpr work_graph lowered_and_unified(graph_view const& from) {
+  work_graph g = lowered(from);
+  unify_shapes(g);
+  return g;
+}
+
+template <class Holder,
+          bool Changes = has_macros(view(Holder::graph)) || (Holder::graph.check_count > 0)>
 struct lowered_holder {
   static constexpr auto const& graph = Holder::graph;
 };
 template <class Holder>
 struct lowered_holder<Holder, true> {
-  static constexpr work_graph full = lowered(view(Holder::graph));
+  static constexpr work_graph full = lowered_and_unified(view(Holder::graph));
   static constexpr auto graph = shrink<full>();
 };
 

@@ -43,8 +43,20 @@ constexpr void print_vector_product(formula_text& out, graph_view const& g, int 
   out.put(')');
 }
 
+/// Constants that have names.
+inline constexpr double pi = 3.14159265358979323846, e = 2.71828182845904523536;
+
 constexpr void print_constant(formula_text& out, rational const& c, int outer) {
   if (!c.exact()) {
+    for (double const named : {pi, e}) {
+      if (c.floating != named && c.floating != -named) continue;
+      bool const parentheses = c.floating < 0 && outer > 10;
+      if (parentheses) out.put('(');
+      if (c.floating < 0) out.put('-');
+      out.write(named == pi ? "pi_c" : "e_c");
+      if (parentheses) out.put(')');
+      return;
+    }
     // Six digits are enough to recognise a number that is not exact anyway.
     double rest = c.floating < 0 ? -c.floating : c.floating;
     if (c.floating < 0) out.put('-');

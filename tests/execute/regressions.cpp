@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+
+// What once went wrong where constants, types and run-time extents meet.
+#include <slope/slope.hpp>
+
+#include "catch.hpp"
+
+using namespace slope;
+using namespace slope::literals;
+
+namespace {
+
+constexpr variable<"k", std::int32_t, 3> k;
+constexpr variable<"s", double> s;
+constexpr variable<"x", double, dynamic> x;
+constexpr variable<"y", double, dynamic> y;
+
+// Powers of integers in constant expressions.
+static_assert(evaluate(square(k), k = tensor<std::int32_t, 3>{1, 2, 3}) ==
+              tensor<std::int32_t, 3>{1, 4, 9});
+
+// Results with run-time extents in constant expressions.
+constexpr bool mean_of_rows() {
+  tensor<double, dynamic, dynamic> a(2, 3);
+  for (double& element : a) element = 2;
+  auto const m = jit([](auto a) { return mean<0>(a); })(a);
+  return m.size() == 3 && m(0) == 2;
+}
+static_assert(mean_of_rows());
+
+// Extents that are checked to be equal are one loop.
+constexpr auto product = sum(exp(x) * exp(y));
+static_assert(cost(std::tuple{product, gradient(product, x), gradient(product, y)})(5, 5).passes == 1);
+
+// Constants that no fraction holds, and those with a name.
+static_assert(to_string(pi_c * s) == "pi_c * s");
+static_assert(gradient(pi_c * square(s), s) == 2_c * pi_c * s);
+static_assert(evaluate(pi_c * s, s = 2.0) == 6.283185307179586);
+static_assert(evaluate(1e300_c * s, s = 2.0) == 2e300);
+static_assert(evaluate(12345678901234567890_c * s, s = 1.0) == 12345678901234567890.0);
+static_assert(derivative(exp(s) * e_c, s) == e_c * exp(s));
+
+}  // namespace
+
+TEST_CASE("a constant view keeps its strides as a destination") {
+  float memory[6]{};
+  tensor_view<float, 3> const v(memory, strides{2});
+  jit([](auto a) { return a * 2; }).into(v)(tensor<float, 3>{1, 2, 3});
+  CHECK(memory[0] == 2);
+  CHECK(memory[1] == 0);
+  CHECK(memory[2] == 4);
+  CHECK(memory[4] == 6);
+}
+
+TEST_CASE("products of two element types") {
+  tensor<float, 2, 2> const a{{1, 2}, {3, 4}};
+  tensor<double, 2, 2> const b{{2, 0}, {0, 2}};
+  tensor<double, 2, 2> const wanted{{2, 4}, {6, 8}};
+  CHECK(jit([](auto p, auto q) { return matmul(p, q); })(a, b) == wanted);
+  CHECK(matmul(a, b).eval() == wanted);
+}
+
+TEST_CASE("truth values among several results") {
+  auto const t =
+      jit([](auto a) { return std::tuple(a * 2, a < 1); })(tensor<float, 3>{0, 1, 2});
+  CHECK(std::get<1>(t) == tensor<bool, 3>{true, false, false});
+}
+
+TEST_CASE("open extents that do not fit are named") {
+  tensor<double, dynamic> a(5), b(6);
+  CHECK_THROWS_WITH(evaluate(product, x = a, y = b),
+                    "multiply: (5) x (6), axis 0 of x is 5, axis 0 of y is 6");
+}
