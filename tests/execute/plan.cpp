@@ -124,7 +124,7 @@ TEST_CASE("views whose elements get other extents are brought into order once") 
   CHECK(workspace_of<matrix>(jit(in_place)) == 0);
 }
 
-TEST_CASE("a result that is another's value is copied") {
+TEST_CASE("a result that is asked for twice is stored twice by one loop") {
   auto const f = [](auto x) { return std::tuple(exp(x), exp(x), x); };
   CHECK(steps_of<vector>(jit(f)) == "loop(100) stores 3 nest 1");
 }
