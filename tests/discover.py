@@ -19,10 +19,13 @@ mark = "// also built with:"
 
 def selected(room, selection, again):
     """Is this room's test part of the selection; again: a second build with other flags."""
+    if selection == "values":  # a second compiler: all values of single operations
+        return not again
     if selection == "reduced":  # a second compiler of one family: its own diagnoses, not all values
         return room not in ("laws", "oracle") and not again
     if selection == "sanitized":  # what owns or borrows memory; operator new belongs to ASan
-        return room in ("tensor", "expression", "transform", "autograd", "interop") and not again
+        return (room in ("tensor", "execute", "expression", "transform", "autograd", "interop")
+                and not again)
     return True
 
 
