@@ -4,23 +4,33 @@
 
 #include <cstddef>
 #include <new>
-#include <span>
 #include <stdexcept>
 #include <type_traits>
 
 #include "slope/core/error.hpp"
 
 namespace slope {
+namespace detail {
+
+/// A contiguous range of bytes that may be written.
+template <class R>
+concept bytes_to_write = requires(R& r) {
+  requires sizeof(*r.data()) == 1;
+  requires !std::is_const_v<std::remove_pointer_t<decltype(r.data())>>;
+  r.size();
+};
+
+}  // namespace detail
 
 /// Memory for intermediate values, kept from one evaluation to the next. It grows as needed, or is
 /// a span of the caller's bytes and never grows. Not for two evaluations at the same time.
 class workspace {
  public:
   workspace() = default;
-  /// Uses these bytes and no others; they are the caller's.
-  template <class Byte, std::size_t Extent>
-    requires(sizeof(Byte) == 1 && !std::is_const_v<Byte>)
-  explicit workspace(std::span<Byte, Extent> bytes)
+  /// Uses these bytes and no others; they are the caller's: a std::span of bytes, an array ...
+  /// (<span> itself is not included, which would cost every program 30 ms to compile.)
+  template <detail::bytes_to_write Bytes>
+  explicit workspace(Bytes&& bytes)
       : memory_(reinterpret_cast<std::byte*>(bytes.data())), size_(bytes.size()), fixed_(true) {}
   workspace(workspace&& other) noexcept { swap(other); }
   workspace& operator=(workspace&& other) noexcept {
