@@ -152,18 +152,4 @@ constexpr int rewrite(builder& b, node const& n, location) {
   return -1;
 }
 
-/// These rules and those about axes, in rewrite_axes.hpp.
-constexpr int rewrite_for_equality(builder& b, node const& n, location at);
-
-/// The same rules, and every product in one order: what decides whether two formulas are equal.
-constexpr int rewrite_in_order(builder& b, node const& n, location at) {
-  int const simpler = rewrite_for_equality(b, n, at);
-  int const i = simpler >= 0 ? simpler : b.insert(n);
-  term const t = split(b, i);
-  if (t.factor < 0 || !is_op(b, t.factor, op_number<op::multiply>())) return i;
-  node const product = b[t.factor];
-  int const ordered = product_in_order(b, product, true);
-  return ordered < 0 ? i : fitted(b, b[i], scaled(b, t.coefficient, ordered));
-}
-
 }  // namespace slope::engine
