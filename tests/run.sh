@@ -9,7 +9,7 @@
 #   clang++-19            no test twice with other flags, oracle data of single operations only
 #   clang++-16, others    no laws, no oracle data: those are about values, which the other clang has
 #                         shown, and take most of the time
-#   the first once more   the rooms that own or borrow memory, under ASan and UBSan
+#   the first once more   what owns or borrows memory, under ASan and UBSan
 # The last line is "N passed, N failed"; the exit status is 0 only if nothing failed.
 #
 # SLOPE_TESTS=full gives every compiler every test (an hour on two cores).
