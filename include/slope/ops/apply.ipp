@@ -26,25 +26,30 @@ inline constexpr operand_kind operand_kind_v = number<T>                ? operan
                                                : std::same_as<T, symbol> ? operand_kind::symbol
                                                                          : operand_kind::none;
 
+/// On integers: comparing enumerations would ask the operators of this library, a millisecond each.
 template <class... A>
 consteval operand_kind common_kind() {
-  operand_kind kind = operand_kind::none;
-  bool refused = false, numbers = false;
-  ((refused = refused || operand_kind_v<std::remove_cvref_t<A>> == operand_kind::none,
-    numbers = numbers || operand_kind_v<std::remove_cvref_t<A>> == operand_kind::number,
-    kind = kind < operand_kind_v<std::remove_cvref_t<A>> ? operand_kind_v<std::remove_cvref_t<A>>
-                                                         : kind),
-   ...);
+  constexpr int none = static_cast<int>(operand_kind::none);
+  constexpr int number = static_cast<int>(operand_kind::number);
+  constexpr int symbol_kind = static_cast<int>(operand_kind::symbol);
+  constexpr int symbolic = static_cast<int>(operand_kind::symbolic);
+  int const kinds[] = {static_cast<int>(operand_kind_v<std::remove_cvref_t<A>>)...};
+  bool const exact[] = {is_exact_constant_v<std::remove_cvref_t<A>>...};
+  int kind = none;
+  bool numbers = false, symbols = false, trees = false;
+  for (int i = 0; i < static_cast<int>(sizeof...(A)); ++i) {
+    int const k = kinds[i];
+    if (k == none) return operand_kind::none;
+    numbers = numbers || k == number;
+    symbols = symbols || k == symbol_kind;
+    trees = trees || (k == symbolic && !exact[i]);
+    if (k > kind) kind = k;
+  }
   // Exact constants beside a symbol are literals.
-  if (kind == operand_kind::symbolic &&
-      ((operand_kind_v<std::remove_cvref_t<A>> == operand_kind::symbol) || ...))
-    kind = ((operand_kind_v<std::remove_cvref_t<A>> != operand_kind::symbolic ||
-             is_exact_constant_v<std::remove_cvref_t<A>>) && ...)
-               ? operand_kind::symbol
-               : operand_kind::none;
+  if (kind == symbolic && symbols) kind = trees ? none : symbol_kind;
   // A number beside a formula is known when the program runs: data.
-  if (kind == operand_kind::symbolic && numbers) kind = operand_kind::data;
-  return refused || kind == operand_kind::number ? operand_kind::none : kind;
+  if (kind == symbolic && numbers) return operand_kind::data;
+  return kind == number ? operand_kind::none : static_cast<operand_kind>(kind);
 }
 
 /// Operation `op` on numbers that are not yet part of a graph; for those that need one this is no

@@ -35,14 +35,6 @@ using all_ops = op_list<
     op::mean, op::mm, op::mv, op::dot, op::outer, op::vector_matmul>;
 // clang-format on
 
-template <class Op, class... Ops>
-consteval int place(op_list<Ops...>) {
-  bool const same[] = {__is_same(Op, Ops)...};
-  for (int i = 0; i < static_cast<int>(sizeof...(Ops)); ++i)
-    if (same[i]) return i;
-  return -1;
-}
-
 template <int I, class Op>
 struct placed {};
 template <class Indices, class List>
@@ -56,12 +48,12 @@ using all_placed = placed_ops<std::make_integer_sequence<int, all_ops::size>, al
 template <int I>
 using op_at = decltype(op_placed<I>(all_placed{}));
 
-template <class Op>
-inline constexpr int op_place = place<Op>(all_ops{});
+template <class Op, int I>
+std::integral_constant<int, I> place_of(placed<I, Op> const&);
 
 template <class Op>
 constexpr int op_number() {
-  return op_place<Op>;
+  return decltype(place_of<Op>(all_placed{}))::value;
 }
 
 namespace rows {
