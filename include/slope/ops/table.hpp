@@ -50,6 +50,8 @@ using op_at = decltype(op_placed<I>(all_placed{}));
 
 template <class Op, int I>
 std::integral_constant<int, I> place_of(placed<I, Op> const&);
+template <class Op>
+std::integral_constant<int, -1> place_of(...);
 
 template <class Op>
 constexpr int op_number() {
