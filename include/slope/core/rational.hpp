@@ -6,6 +6,11 @@
 
 namespace slope {
 
+namespace detail {
+/// Constants that have names: pi and the base of natural logarithms.
+inline constexpr double pi = 3.14159265358979323846, e = 2.71828182845904523536;
+}  // namespace detail
+
 /// An exact constant: a reduced fraction of 64-bit integers, or, where that overflows, a double.
 struct rational {
   std::int64_t numerator = 0;

@@ -80,8 +80,8 @@ consteval auto operator""_c() {
 }  // namespace literals
 
 /// The ratio of a circle's circumference to its diameter, to double precision.
-inline constexpr constant_t<std::bit_cast<std::int64_t>(engine::pi), 0> pi_c{};
+inline constexpr constant_t<std::bit_cast<std::int64_t>(detail::pi), 0> pi_c{};
 /// The base of natural logarithms, to double precision.
-inline constexpr constant_t<std::bit_cast<std::int64_t>(engine::e), 0> e_c{};
+inline constexpr constant_t<std::bit_cast<std::int64_t>(detail::e), 0> e_c{};
 
 }  // namespace slope

@@ -43,17 +43,14 @@ constexpr void print_vector_product(formula_text& out, graph_view const& g, int 
   out.put(')');
 }
 
-/// Constants that have names.
-inline constexpr double pi = 3.14159265358979323846, e = 2.71828182845904523536;
-
 constexpr void print_constant(formula_text& out, rational const& c, int outer) {
   if (!c.exact()) {
-    for (double const named : {pi, e}) {
+    for (double const named : {detail::pi, detail::e}) {
       if (c.floating != named && c.floating != -named) continue;
       bool const parentheses = c.floating < 0 && outer > 10;
       if (parentheses) out.put('(');
       if (c.floating < 0) out.put('-');
-      out.write(named == pi ? "pi_c" : "e_c");
+      out.write(named == detail::pi ? "pi_c" : "e_c");
       if (parentheses) out.put(')');
       return;
     }
