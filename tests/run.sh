@@ -133,7 +133,7 @@ esac
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=1
 export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 build "$first" "$folder/test-sanitized" -Dtest_selection=sanitized \
-  -Db_sanitize=address,undefined -Db_lundef=false -Ddebug=true -Dwerror=false
+  -Dexamples=disabled -Db_sanitize=address,undefined -Db_lundef=false -Ddebug=true -Dwerror=false
 echo "$(($(seconds) - start)) s so far"
 
 if ls bench/*.cpp >/dev/null 2>&1 && header benchmark/benchmark.h; then

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The slope authors
 // SPDX-License-Identifier: BSL-1.0
-// also under sanitizers
 
 // Loops of more than 150 operations, which run a table of instructions over tiles of elements,
 // against the interpreter.
