@@ -12,7 +12,7 @@
 #   the first once more   what owns or borrows memory, under ASan and UBSan
 # The last line is "N passed, N failed"; the exit status is 0 only if nothing failed.
 #
-# SLOPE_TESTS=full gives every compiler every test (an hour on two cores).
+# SLOPE_TESTS=full gives every compiler every test, which takes far longer.
 # Environment: SLOPE_COMPILERS="g++ clang++-19" chooses the compilers, SLOPE_JOBS the processes,
 # SLOPE_BUILD_FOLDER the place of the builds (build/).
 set -u

@@ -46,12 +46,6 @@ constexpr std::int64_t broadcast_offset(std::int64_t flat, shape const& full, sh
   return offset;
 }
 
-constexpr std::int64_t total_cells(graph_view const& g) {
-  std::int64_t total = 0;
-  for (int i = 0; i < g.node_count; ++i) total += element_count(g.shape_of(i));
-  return total;
-}
-
 /// A graph, its values and where they lie.
 struct interpreter {
   graph_view g;

@@ -28,11 +28,6 @@ struct registers {
   }
 };
 
-template <class V, class T>
-[[gnu::always_inline]] inline V constant_lanes(T value) {
-  return spread_lanes<V>(value);
-}
-
 /// The exact constant c as a T.
 template <class T>
 constexpr T constant_as(stored_constant const& c) {
@@ -55,9 +50,9 @@ template <class Kernel, class T, int I, class R>
                                lanes<computing_t<T, W>, Kernel::lane_count>>;
   if constexpr (n.op == op_number<op::constant>()) {
     constexpr T value = constant_as<T>(graph.constants[n.attribute]);
-    return constant_lanes<V>(value);
+    return spread_lanes<V>(value);
   } else if constexpr (n.op == op_number<op::size>()) {
-    return constant_lanes<V>(static_cast<T>(sizes[n.attribute]));
+    return spread_lanes<V>(static_cast<T>(sizes[n.attribute]));
   } else {
     using from = element_t<n.type>;
     return convert_lanes<T, W>(r.template at<from, Kernel::plan.place[I]>());

@@ -73,7 +73,6 @@ template <class V, class T>
 /// v as another type; W is the type that truth values are as wide as.
 template <class To, class W, class V>
 [[gnu::always_inline]] inline auto convert_lanes(V const& v) {
-  constexpr int count = math::lanes_v<V>;
   using from = math::scalar_type_t<V>;
   if constexpr (std::same_as<To, bool>) {
     if constexpr (std::same_as<from, bool>) return math::convert_mask<W>(v);
@@ -83,7 +82,6 @@ template <class To, class W, class V>
   } else if constexpr (std::same_as<from, To>) {
     return v;
   } else {
-    static_cast<void>(count);
     return math::convert<To>(v);
   }
 }

@@ -174,6 +174,21 @@ template <class Holder, class E, class F, class... A>
   }
   (std::make_integer_sequence<int, Holder::graph.leaf_count>{});
 }
+/// The results of trees of data into places, one for each.
+template <class Holder, class E, class... Places, class... A>
+constexpr void write_trees(E const& e, std::tuple<Places...> to, A&... arguments) {
+  with_bound_data<Holder>(
+      e,
+      [&](auto const&... data) {
+        apply_inline(
+            [&](auto&... sinks) {
+              evaluated_into<Holder>(std::tuple<decltype(sinks)...>(sinks...),
+                                     workspace_among(arguments...), data...);
+            },
+            to);
+      },
+      arguments...);
+}
 
 }  // namespace engine
 
@@ -227,19 +242,7 @@ constexpr auto evaluate_to(Out&& out, E const& e, A&&... arguments) ->
   using found = engine::data_evaluation<E, A...>;
   if constexpr (found::fits) {
     engine::check_leaves(e);
-    auto to = engine::places(out);
-    engine::with_bound_data<typename found::holder>(
-        e,
-        [&](auto const&... data) {
-          std::apply(
-              [&](auto&... sinks) {
-                engine::evaluated_into<typename found::holder>(
-                    std::tuple<decltype(sinks)...>(sinks...), engine::workspace_among(arguments...),
-                    data...);
-              },
-              to);
-        },
-        arguments...);
+    engine::write_trees<typename found::holder>(e, engine::places(out), arguments...);
   }
 }
 

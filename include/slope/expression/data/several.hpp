@@ -70,18 +70,8 @@ constexpr auto evaluate_to(std::tuple<Out...> const& out, std::tuple<E...> const
   if constexpr (found::fits) {
     engine::data_pack<E...> const pack{trees};
     engine::check_leaves(pack);
-    auto to = std::apply([](auto&... places) { return engine::places(places...); }, out);
-    engine::with_bound_data<typename found::holder>(
-        pack,
-        [&](auto const&... data) {
-          std::apply(
-              [&](auto&... sinks) {
-                engine::evaluated_into<typename found::holder>(
-                    std::tuple<decltype(sinks)...>(sinks...), engine::workspace_among(arguments...),
-                    data...);
-              },
-              to);
-        },
+    engine::write_trees<typename found::holder>(
+        pack, std::apply([](auto&... places) { return engine::places(places...); }, out),
         arguments...);
   }
 }
