@@ -70,7 +70,7 @@ template <fixed_string Name, class T, auto... Extents>
 constexpr symbol lower(builder& b, variable<Name, T, Extents...> const& x);
 template <class Op, auto... Children>
 constexpr symbol lower(builder& b, slope::node<Op, Children...>) {
-  return build<Op>({}, lower(b, Children)...);
+  return build<Op>(lower(b, Children)...);
 }
 
 /// An extent of reshape or broadcast_to that is a size of another tree: size_of<0>(x).

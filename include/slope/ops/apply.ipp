@@ -53,26 +53,20 @@ consteval operand_kind common_kind() {
 }
 
 /// Operation `op` on numbers that are not yet part of a graph; for those that need one this is no
-/// constant expression.
-constexpr symbol literal_value(int op, cell const* operands) {
+/// constant expression. Arithmetic is exact.
+constexpr symbol literal_value(int op, symbol const* s, int count) {
+  if (op == op_number<op::add>()) return symbol(s[0].literal() + s[1].literal());
+  if (op == op_number<op::multiply>()) return symbol(s[0].literal() * s[1].literal());
+  if (op == op_number<op::divide>())
+    return symbol(s[0].literal() * rational::inverse(s[1].literal()));
   op_info const& info = info_of(op);
+  if (info.expand != nullptr) return info.expand(s);
+  cell operands[max_arity];
+  for (int k = 0; k < count; ++k)
+    operands[k] = {s[k].literal().to_double(), !(s[k].literal() == rational(0))};
   cell const v = info.value(operands, dtype::float64);
   bool const whole = info.result == type_rule::boolean || info.result == type_rule::logical;
   return whole ? symbol(v.whole) : symbol(v.real);
-}
-
-/// The same for the operation's type: arithmetic is exact.
-template <class Op, class... S>
-constexpr symbol literal_result(S const&... s) {
-  constexpr auto quotient = [](auto a, auto b) { return a * rational::inverse(b); };
-  if constexpr (__is_same(Op, op::add)) return symbol((s.literal() + ...));
-  else if constexpr (__is_same(Op, op::multiply)) return symbol((s.literal() * ...));
-  else if constexpr (__is_same(Op, op::divide)) return symbol(quotient(s.literal()...));
-  else if constexpr (requires { Op::expand(s...); }) return Op::expand(s...);
-  else {
-    cell const operands[] = {{s.literal().to_double(), !(s.literal() == rational(0))}...};
-    return literal_value(op_number<Op>(), operands);
-  }
 }
 
 /// While it lives, failures name this line of the user's, whatever code of the library adds nodes:
@@ -94,13 +88,37 @@ class user_line {
   builder* builder_;
 };
 
+/// The same on symbols, for the user's line `at`: what has parameters or a front is not for this.
+constexpr symbol apply_plain(int op, location at, symbol const* operands, int count) {
+  builder* owner = nullptr;
+  for (int k = 0; k < count && owner == nullptr; ++k) owner = operands[k].owner();
+  if (owner == nullptr) return literal_value(op, operands, count);
+  user_line const line(*owner, at);
+  symbol nodes[max_arity];
+  for (int k = 0; k < count; ++k) nodes[k] = in(*owner, operands[k]);
+  return build_plain(op, *owner, nodes, count);
+}
+template <class Op>
+constexpr symbol apply_one(location at, symbol a) {
+  return apply_plain(op_number<Op>(), at, &a, 1);
+}
+template <class Op>
+constexpr symbol apply_two(location at, symbol a, symbol b) {
+  symbol const operands[] = {a, b};
+  return apply_plain(op_number<Op>(), at, operands, 2);
+}
+
 /// Op on symbols, for the user's line `at`.
 template <class Op, class... S>
 constexpr symbol build_at(location at, S const&... s) {
-  builder* const b = owner_of(s...);
-  if (b == nullptr) return literal_result<Op>(s...);
-  user_line const line(*b, at);
-  return build<Op>({}, s...);
+  symbol const operands[] = {s...};
+  if constexpr (is_plain<Op>) {
+    return apply_plain(op_number<Op>(), at, operands, static_cast<int>(sizeof...(S)));
+  } else {
+    builder* const b = owner_of(s...);
+    user_line const line(*b, at);
+    return build<Op>(s...);
+  }
 }
 
 template <class T>

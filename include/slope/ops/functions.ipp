@@ -119,21 +119,20 @@ template <class A, class B> requires operands<A, B> constexpr auto ge(A&& a, B&&
 /// a where the condition holds, else b; the derivative is selected in the same way.
 template <class C, class A, class B> requires operands<C, A, B> constexpr auto where(C&& c, A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::where, C, A, B> { return engine::call<op::where>(at, static_cast<C&&>(c), static_cast<A&&>(a), static_cast<B&&>(b)); }
 
-// Operators of symbols take `located`, which holds the line of the operand. Templates, as the
-// operations are not complete yet.
-template <class Op = op::add> constexpr symbol operator+(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, a.value, b.value); }
-template <class Op = op::subtract> constexpr symbol operator-(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, a.value, b.value); }
-template <class Op = op::multiply> constexpr symbol operator*(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, a.value, b.value); }
-template <class Op = op::divide> constexpr symbol operator/(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, a.value, b.value); }
-template <class Op = op::lt> constexpr symbol operator<(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, a.value, b.value); }
-template <class Op = op::le> constexpr symbol operator<=(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, a.value, b.value); }
-template <class Op = op::lt> constexpr symbol operator>(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, b.value, a.value); }
-template <class Op = op::le> constexpr symbol operator>=(engine::located a, engine::located b) { return engine::build_at<Op>(a.at, b.value, a.value); }
-template <class Op = op::negative> constexpr symbol operator-(engine::located a) { return engine::build_at<Op>(a.at, a.value); }
-template <class Op = op::add> constexpr symbol& operator+=(symbol& a, engine::located b) { return a = engine::build_at<Op>(b.at, a, b.value); }
-template <class Op = op::subtract> constexpr symbol& operator-=(symbol& a, engine::located b) { return a = engine::build_at<Op>(b.at, a, b.value); }
-template <class Op = op::multiply> constexpr symbol& operator*=(symbol& a, engine::located b) { return a = engine::build_at<Op>(b.at, a, b.value); }
-template <class Op = op::divide> constexpr symbol& operator/=(symbol& a, engine::located b) { return a = engine::build_at<Op>(b.at, a, b.value); }
+// Operators of symbols take `located`, which holds the line of the operand.
+constexpr symbol operator+(engine::located a, engine::located b) { return engine::apply_two<op::add>(a.at, a.value, b.value); }
+constexpr symbol operator-(engine::located a, engine::located b) { return engine::apply_two<op::subtract>(a.at, a.value, b.value); }
+constexpr symbol operator*(engine::located a, engine::located b) { return engine::apply_two<op::multiply>(a.at, a.value, b.value); }
+constexpr symbol operator/(engine::located a, engine::located b) { return engine::apply_two<op::divide>(a.at, a.value, b.value); }
+constexpr symbol operator<(engine::located a, engine::located b) { return engine::apply_two<op::lt>(a.at, a.value, b.value); }
+constexpr symbol operator<=(engine::located a, engine::located b) { return engine::apply_two<op::le>(a.at, a.value, b.value); }
+constexpr symbol operator>(engine::located a, engine::located b) { return engine::apply_two<op::lt>(a.at, b.value, a.value); }
+constexpr symbol operator>=(engine::located a, engine::located b) { return engine::apply_two<op::le>(a.at, b.value, a.value); }
+constexpr symbol operator-(engine::located a) { return engine::apply_one<op::negative>(a.at, a.value); }
+constexpr symbol& operator+=(symbol& a, engine::located b) { return a = engine::apply_two<op::add>(b.at, a, b.value); }
+constexpr symbol& operator-=(symbol& a, engine::located b) { return a = engine::apply_two<op::subtract>(b.at, a, b.value); }
+constexpr symbol& operator*=(symbol& a, engine::located b) { return a = engine::apply_two<op::multiply>(b.at, a, b.value); }
+constexpr symbol& operator/=(symbol& a, engine::located b) { return a = engine::apply_two<op::divide>(b.at, a, b.value); }
 
 /// Symbols have no truth value of equality: the trace fails, and its error names eq or ne.
 constexpr bool operator==(engine::located a, engine::located b) { return engine::no_answer("==: symbols, use eq", a, b); }

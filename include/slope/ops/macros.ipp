@@ -144,7 +144,7 @@ struct power_norm : macro<"norm", engine::axes_rule::dropped> {
     }
     std::int64_t const mask = engine::axes_mask(b, "norm", parameters, b.shape_of(x));
     if (mask < 0) return x;
-    auto const y = engine::make<power_norm>(mask, {}, x, p);
+    auto const y = engine::make<power_norm>(mask, x, p);
     return parameters.keep
                ? engine::reshape_symbol(b, y, engine::reduced_shape(b.shape_of(x), mask, true))
                : y;

@@ -62,35 +62,47 @@ constexpr builder* owner_of(S const&... s) {
   return owner;
 }
 
-/// Op applied to symbols.
-template <class Op, class... S>
-constexpr symbol make(std::int64_t attribute, location at, S... operands) {
-  builder& b = *owner_of(operands...);
-  if (at.line != 0) b.at = at;
-  node n = blank(op_number<Op>());
+/// A node of operation `op` on symbols; one of them is a node of a graph.
+constexpr symbol make_node(int op, std::int64_t attribute, symbol const* operands, int count) {
+  builder* owner = nullptr;
+  for (int k = 0; k < count && owner == nullptr; ++k) owner = operands[k].owner();
+  node n = blank(op);
   n.attribute = attribute;
-  int k = 0;
-  ((n.args[k++] = in(b, operands).index()), ...);
-  return {&b, add(b, n)};
+  for (int k = 0; k < count; ++k) n.args[k] = in(*owner, operands[k]).index();
+  return {owner, add(*owner, n)};
+}
+template <class Op, class... S>
+constexpr symbol make(std::int64_t attribute, S... s) {
+  symbol const operands[] = {s...};
+  return make_node(op_number<Op>(), attribute, operands, static_cast<int>(sizeof...(S)));
 }
 
 /// A composite's value, and while a graph is recorded also its name.
-template <class Op, class... S>
-constexpr symbol record_composite(builder& b, std::int64_t attribute, symbol value, S... operands) {
+constexpr symbol record(int op, builder& b, std::int64_t attribute, symbol value,
+                        symbol const* operands, int count) {
   if (!b.recording()) return value;
   node n = b[value];
-  n.op = static_cast<std::uint16_t>(op_number<Op>());
+  n.op = static_cast<std::uint16_t>(op);
   n.attribute = attribute;
-  for (int& a : n.args) a = -1;
-  int k = 0;
-  ((n.args[k++] = operands.index()), ...);
+  for (int k = 0; k < max_arity; ++k) n.args[k] = k < count ? operands[k].index() : -1;
   n.expansion = value.index();
   return {&b, b.insert(n)};
 }
+template <class Op, class... S>
+constexpr symbol record_composite(builder& b, std::int64_t attribute, symbol value, S... s) {
+  symbol const operands[] = {s...};
+  return record(op_number<Op>(), b, attribute, value, operands, static_cast<int>(sizeof...(S)));
+}
+
+/// An operation without parameters on nodes of b: one node, or a composite's value.
+constexpr symbol build_plain(int op, builder& b, symbol const* operands, int count) {
+  auto const expand = info_of(op).expand;
+  if (expand == nullptr) return make_node(op, 0, operands, count);
+  return record(op, b, 0, in(b, expand(operands)), operands, count);
+}
 
 /// The node of an operation along axes, then a reshape where those are kept with extent 1.
-template <class Op>
-constexpr symbol front(auto& b, parameters const& p, symbol x);
+constexpr symbol front(int op, builder& b, parameters const& p, symbol x);
 
 /// How Op is added to a graph; its operands are nodes of b.
 template <class Op>
@@ -99,10 +111,11 @@ struct building {
   static constexpr symbol call(builder& b, S... operands) {
     if constexpr (Op::has_front) return Op::front(b, parameters{}, operands...);
     else if constexpr (Op::axes != axes_rule::none)
-      return (engine::front<Op>(b, parameters{}, operands), ...);
-    else if constexpr (Op::kind == op_kind::composite)
-      return record_composite<Op>(b, 0, in(b, Op::expand(operands...)), operands...);
-    else return make<Op>(0, {}, operands...);
+      return (front(op_number<Op>(), b, parameters{}, operands), ...);
+    else {
+      symbol const plain[] = {operands...};
+      return build_plain(op_number<Op>(), b, plain, static_cast<int>(sizeof...(S)));
+    }
   }
 };
 template <class Op, auto... Parameters>
@@ -112,14 +125,19 @@ struct building<op::with<Op, Parameters...>> {
     parameters p;
     (add_parameter(b, p, Parameters), ...);
     if constexpr (Op::has_front) return Op::front(b, p, operands...);
-    else return (engine::front<Op>(b, p, operands), ...);
+    else return (front(op_number<Op>(), b, p, operands), ...);
   }
 };
 
+/// Can be added without parameters and without a front?
+template <class Op>
+inline constexpr bool is_plain = !Op::has_front && Op::axes == axes_rule::none;
+template <class Op, auto... Parameters>
+inline constexpr bool is_plain<op::with<Op, Parameters...>> = false;
+
 template <class Op, class... S>
-constexpr symbol build(location at, S... operands) {
+constexpr symbol build(S... operands) {
   builder& b = *owner_of(operands...);
-  if (at.line != 0) b.at = at;
   return building<Op>::call(b, in(b, operands)...);
 }
 

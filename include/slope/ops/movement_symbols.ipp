@@ -132,51 +132,47 @@ constexpr symbol restored(pullback_context const& c, symbol s) {
 }
 
 /// A reduction over the axes of a mask, in a form that broadcasts with its operand or without them.
-template <class Op>
-constexpr symbol reduce(auto& b, symbol x, std::int64_t attribute, bool keep = true) {
+constexpr symbol reduce(int op, builder& b, symbol x, std::int64_t attribute, bool keep = true) {
   shape const from = b.shape_of(x);
-  symbol const y = make<Op>(attribute, {}, x);
+  symbol const y = make_node(op, attribute, &x, 1);
   return keep ? reshape_symbol(b, y, reduced_shape(from, attribute & 255, true)) : y;
+}
+template <class Op>
+constexpr symbol reduce(builder& b, symbol x, std::int64_t attribute, bool keep = true) {
+  return reduce(op_number<Op>(), b, x, attribute, keep);
+}
+
+/// The failure of operation `op`, because of `why`, on x.
+constexpr symbol refuse_axes(int op, builder& b, char const* why, symbol x) {
+  builder::failure_text text;
+  text.write(info_of(op).name);
+  text.write(why);
+  write_shape(text, b.describe(b.shape_of(x)));
+  b.fail(text, {});
+  return x;
+}
+
+constexpr symbol front(int op, builder& b, parameters const& p, symbol x) {
+  op_info const& info = info_of(op);
+  shape const from = b.shape_of(x);
+  std::int64_t mask = axes_mask(b, info.name, p, from);
+  if (mask < 0) return x;
+  if (info.axes == axes_rule::kept) {
+    // Which axis need not be said of a vector only.
+    if (p.count == 0 && from.rank > 1) return refuse_axes(op, b, ": along which axis of ", x);
+    return make_node(op, mask, &x, 1);
+  }
+  if (info.needs_elements && count_of(from, mask) == 0)
+    return refuse_axes(op, b, ": no elements in ", x);
+  if (info.has_correction) mask |= static_cast<std::int64_t>(p.correction) << 8;
+  if (info.expand_along == nullptr) return reduce(op, b, x, mask, p.keep);
+  symbol const y = record(op, b, mask, in(b, info.expand_along(b, x, mask)), &x, 1);
+  return p.keep ? reshape_symbol(b, y, reduced_shape(from, mask & 255, true)) : y;
 }
 
 template <class Op>
-constexpr symbol front(auto& b, parameters const& p, symbol x) {
-  shape const from = b.shape_of(x);
-  std::int64_t mask = axes_mask(b, Op::name(), p, from);
-  if (mask < 0) return x;
-  if constexpr (Op::axes == axes_rule::kept) {
-    // Which axis need not be said of a vector only.
-    if (p.count == 0 && from.rank > 1) {
-      builder::failure_text text;
-      text.write(Op::name());
-      text.write(": along which axis of ");
-      write_shape(text, b.describe(from));
-      b.fail(text, {});
-      return x;
-    }
-    return make<Op>(mask, {}, x);
-  } else {
-    if constexpr (requires { Op::needs_elements; }) {
-      if (count_of(from, mask) == 0) {
-        builder::failure_text text;
-        text.write(Op::name());
-        text.write(": no elements in ");
-        write_shape(text, b.describe(from));
-        b.fail(text, {});
-        return x;
-      }
-    }
-    if constexpr (Op::has_correction) {
-      mask |= static_cast<std::int64_t>(p.correction) << 8;
-    }
-    if constexpr (Op::kind == op_kind::composite) {
-      symbol y = in(b, Op::expand(b, x, mask));
-      y = record_composite<Op>(b, mask, y, x);
-      return p.keep ? reshape_symbol(b, y, reduced_shape(from, mask & 255, true)) : y;
-    } else {
-      return reduce<Op>(b, x, mask, p.keep);
-    }
-  }
+constexpr symbol front(builder& b, parameters const& p, symbol x) {
+  return front(op_number<Op>(), b, p, x);
 }
 
 }  // namespace slope::engine

@@ -52,7 +52,19 @@ struct cell {
   std::int64_t whole = 0;
 };
 
-struct op_info {
+/// The functions of a row, those that the operation's kind has.
+struct op_functions {
+  bool differentiable = false;  ///< has a pullback
+  void (*pullback)(pullback_context&) = nullptr;
+  /// Of one element, computed in this type; of a reduction: two partial results combined.
+  cell (*value)(cell const*, dtype) = nullptr;
+  cell (*identity)(dtype) = nullptr;              ///< what a reduction starts from
+  int (*lower)(builder&, node const&) = nullptr;  ///< a macro in primitives
+  symbol (*expand)(symbol const*) = nullptr;      ///< a composite's value
+  symbol (*expand_along)(builder&, symbol, std::int64_t) = nullptr;  ///< of one along axes
+};
+
+struct op_info : op_functions {
   char const* name = "";
   char const* infix = "";  ///< how the operator is written between its operands
   int precedence = 100;    ///< of the printed form; 100 is a call
@@ -63,12 +75,7 @@ struct op_info {
   bool commutative = false;
   bool has_correction = false;  ///< the attribute holds that of a variance above the axes
   bool conditional = false;     ///< the first operand is a condition
-  bool differentiable = false;  ///< has a pullback
-  void (*pullback)(pullback_context&) = nullptr;
-  /// Of one element, computed in this type; of a reduction: two partial results combined.
-  cell (*value)(cell const*, dtype) = nullptr;
-  cell (*identity)(dtype) = nullptr;              ///< what a reduction starts from
-  int (*lower)(builder&, node const&) = nullptr;  ///< a macro in primitives
+  bool needs_elements = false;  ///< along axes: refuses those without elements
 };
 
 /// The row of an operation. A template, so that headers before the table may call it.
@@ -91,6 +98,7 @@ struct defaults {
   static constexpr bool conditional = false;
   static constexpr engine::axes_rule axes = engine::axes_rule::none;
   static constexpr bool has_correction = false;
+  static constexpr bool needs_elements = false;
   static constexpr bool has_front = false;  ///< `front(b, parameters, operands...)` builds it
   static constexpr engine::type_rule result = engine::type_rule::promoted;
 };

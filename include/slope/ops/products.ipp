@@ -32,12 +32,12 @@ constexpr symbol vector_product(builder& b, symbol x, symbol y) {
   shape const left = b.shape_of(x), right = b.shape_of(y);
   if (right.rank == 1) {
     symbol const column = reshape_symbol(b, y, {2, {right.extents[0], 1}});
-    symbol const z = make<Product>(0, {}, x, column);
+    symbol const z = make<Product>(0, x, column);
     return reshape_symbol(b, z, reduced_shape(b.shape_of(z), std::int64_t{1} << (left.rank - 1),
                                               false));
   }
   symbol const row = reshape_symbol(b, x, {2, {1, left.extents[0]}});
-  symbol const z = make<Product>(0, {}, row, y);
+  symbol const z = make<Product>(0, row, y);
   return reshape_symbol(b, z, reduced_shape(b.shape_of(z), std::int64_t{1} << (right.rank - 2),
                                             false));
 }
@@ -55,13 +55,15 @@ struct matmul : named<"matmul"> {
   static constexpr void pullback(auto& c) {
     auto& b = *c.y.owner();
     auto const dy = engine::broadcast_symbol(b, c.dy, b[c.y].shape, b[c.y].type);
-    c.give(0, engine::make<matmul>(0, {}, dy, engine::transposed(b, c.args[1])));
-    c.give(1, engine::make<matmul>(0, {}, engine::transposed(b, c.args[0]), dy));
+    c.give(0, engine::make<matmul>(0, dy, engine::transposed(b, c.args[1])));
+    c.give(1, engine::make<matmul>(0, engine::transposed(b, c.args[0]), dy));
   }
 };
 
 /// matmul where an operand is a vector.
-struct vector_matmul : composite<"matmul", 2> {};
+struct vector_matmul : composite<"matmul", 2> {
+  static constexpr bool has_front = true;  // that of matmul, which records it
+};
 
 /// (m, k) x (k, n), no other ranks.
 struct mm : composite<"mm", 2> {
@@ -69,7 +71,7 @@ struct mm : composite<"mm", 2> {
   static constexpr symbol front(auto& b, auto const&, auto x, auto y) {
     if (x.rank() != 2 || y.rank() != 2 || !engine::axes_fit<matmul>(b, x, 1, y, 2))
       return engine::fail_product(b, "mm", x, y);
-    return engine::record_composite<mm>(b, 0, engine::make<matmul>(0, {}, x, y), x, y);
+    return engine::record_composite<mm>(b, 0, engine::make<matmul>(0, x, y), x, y);
   }
 };
 
@@ -105,7 +107,7 @@ struct outer : composite<"outer", 2> {
 
 constexpr symbol matmul::front(auto& b, auto const& p, auto x, auto y) {
   int const m = x.rank(), n = y.rank();
-  if (m >= 2 && n >= 2) return engine::make<matmul>(0, {}, x, y);
+  if (m >= 2 && n >= 2) return engine::make<matmul>(0, x, y);
   if (m == 0 || n == 0 || !engine::axes_fit<matmul>(b, x, 1, y, n == 1 ? 1 : 2))
     return engine::fail_product(b, "matmul", x, y);
   symbol const value = m == 1 && n == 1 ? dot::front(b, p, x, y)

@@ -136,28 +136,30 @@ constexpr int lower_macro(builder& b, node const& n) {
 }
 
 template <class Op>
-consteval op_info row() {
-  op_info info;
-  info.name = Op::name();
-  info.infix = Op::infix;
-  info.precedence = Op::precedence;
-  info.kind = Op::kind;
-  info.result = Op::result;
-  info.arity = Op::arity;
-  info.axes = Op::axes;
-  info.commutative = Op::commutative;
-  info.has_correction = Op::has_correction;
-  info.conditional = Op::conditional;
-  if constexpr (has_pullback<Op>) info.pullback = Op::pullback;
-  else if constexpr (has_rule<Op>) info.pullback = chain<Op>;
-  info.differentiable = has_pullback<Op> || has_rule<Op>;
-  if constexpr (Op::kind == op_kind::elementwise) info.value = evaluate_cell<Op>;
-  if constexpr (Op::kind == op_kind::reduction) {
-    info.value = combine_cells<Op>;
-    info.identity = identity_cell<Op>;
+constexpr symbol expand(symbol const* s) {
+  if constexpr (Op::arity == 1) return Op::expand(s[0]);
+  else return Op::expand(s[0], s[1]);
+}
+template <class Op>
+constexpr symbol expand_along(builder& b, symbol x, std::int64_t mask) {
+  return Op::expand(b, x, mask);
+}
+
+template <class Op>
+consteval op_functions functions() {
+  op_functions f;
+  if constexpr (has_pullback<Op>) f = {true, Op::pullback};
+  else if constexpr (has_rule<Op>) f = {true, chain<Op>};
+  if constexpr (Op::kind == op_kind::elementwise) f.value = evaluate_cell<Op>;
+  else if constexpr (Op::kind == op_kind::macro) f.lower = lower_macro<Op>;
+  else if constexpr (Op::kind == op_kind::reduction) {
+    f.value = combine_cells<Op>;
+    f.identity = identity_cell<Op>;
+  } else if constexpr (Op::kind == op_kind::composite && !Op::has_front) {
+    if constexpr (Op::axes == axes_rule::none) f.expand = expand<Op>;
+    else f.expand_along = expand_along<Op>;
   }
-  if constexpr (Op::kind == op_kind::macro) info.lower = lower_macro<Op>;
-  return info;
+  return f;
 }
 
 template <class... Ops>
@@ -166,7 +168,9 @@ struct table {
 };
 template <class... Ops>
 consteval table<Ops...> make_table(op_list<Ops...>) {
-  return {{row<Ops>()...}};
+  return {{{functions<Ops>(), Ops::name(), Ops::infix, Ops::precedence, Ops::kind, Ops::result,
+            Ops::arity, Ops::axes, Ops::commutative, Ops::has_correction, Ops::conditional,
+            Ops::needs_elements}...}};
 }
 
 inline constexpr auto all = make_table(all_ops{});

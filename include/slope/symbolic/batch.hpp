@@ -101,7 +101,7 @@ class batch_copy {
     if (n.op == op_number<op::variable>() && is_identity(b.graph.leaves[n.attribute]) &&
         b[rows].type == b[matrix].type && n.shape == b[rows].shape)
       return matrix;
-    return make<op::matmul>(0, {}, rows, matrix);
+    return make<op::matmul>(0, rows, matrix);
   }
   /// A batch of columns times one matrix is one product: (A x_i) is row i of X transpose(A).
   constexpr bool product_with_one_matrix(node const& n, int i) {

@@ -218,12 +218,12 @@ constexpr int rewrite_to_macro(builder& b, node const& n) {
   if (n.op == op_number<op::log>()) {
     int const x = n.args[0];
     if (is_op(b, x, op_number<op::softmax>()))
-      return make<op::log_softmax>(b[x].attribute, {}, symbol(&b, b[x].args[0])).index();
+      return make<op::log_softmax>(b[x].attribute, symbol(&b, b[x].args[0])).index();
     int const total = is_op(b, x, op_number<op::reshape>()) ? b[x].args[0] : x;
     if (!is_op(b, total, op_number<op::sum>())) return -1;
     int const e = b[total].args[0];
     if (!is_op(b, e, op_number<op::exp>())) return -1;
-    symbol const value = make<op::logsumexp>(b[total].attribute, {}, symbol(&b, b[e].args[0]));
+    symbol const value = make<op::logsumexp>(b[total].attribute, symbol(&b, b[e].args[0]));
     return fitted(b, n, reshape_symbol(b, value, b.graph.shapes[n.shape]).index());
   }
   if (n.op == op_number<op::divide>() && is_op(b, n.args[0], op_number<op::exp>())) {
@@ -235,12 +235,12 @@ constexpr int rewrite_to_macro(builder& b, node const& n) {
     if (leading_cut(b.shape_of(divisor)) !=
         leading_cut(reduced_shape(b.shape_of(e), mask, true)))
       return -1;
-    return fitted(b, n, make<op::softmax>(mask, {}, symbol(&b, b[e].args[0])).index());
+    return fitted(b, n, make<op::softmax>(mask, symbol(&b, b[e].args[0])).index());
   }
   // The exponentials of log_softmax and softmax are the same ones.
   if (n.op == op_number<op::exp>() && is_op(b, n.args[0], op_number<op::log_softmax>())) {
     node const& inner = b[n.args[0]];
-    return make<op::softmax>(inner.attribute, {}, symbol(&b, inner.args[0])).index();
+    return make<op::softmax>(inner.attribute, symbol(&b, inner.args[0])).index();
   }
   if (n.op == op_number<op::logsumexp>() && n.attribute == 0) return fitted(b, n, n.args[0]);
   // The square of a norm is the sum of squares.
@@ -283,7 +283,7 @@ constexpr int rewrite_for_equality(builder& b, node const& n, location at) {
       if (fold.op != op_number<op::logsumexp>() || fold.args[0] != x) continue;
       shape const kept = reduced_shape(b.shape_of(x), fold.attribute, true);
       if (leading_cut(b.graph.shapes[shaped.shape]) != leading_cut(kept)) continue;
-      return make<op::softmax>(fold.attribute, {}, symbol(&b, x)).index();
+      return make<op::softmax>(fold.attribute, symbol(&b, x)).index();
     }
   }
   return rewrite_all(b, n, at);

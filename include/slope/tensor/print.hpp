@@ -25,14 +25,18 @@ text::array text_array(X const& x) {
   return {x.data(), X::rank(), shape.data(), steps};
 }
 
-// Not a template: one copy for all types and shapes.
-inline std::string write_array(text::array const& array, format style) {
+// Not templates: one copy for all types and shapes. What is streamed is torch's, so that programs
+// which only stream tensors do not compile NumPy's formats.
+inline std::string torch_text(text::array const& array) {
   std::string out;
-  if (style == format::torch) text::append_torch(out, array);
-  else {
-    text::append_numpy(out, array,
-                       style == format::numpy ? text::numpy_style::str : text::numpy_style::repr);
-  }
+  text::append_torch(out, array);
+  return out;
+}
+inline std::string text_of(text::array const& array, format style) {
+  if (style == format::torch) return torch_text(array);
+  std::string out;
+  text::append_numpy(out, array,
+                     style == format::numpy ? text::numpy_style::str : text::numpy_style::repr);
   return out;
 }
 
@@ -41,19 +45,19 @@ inline std::string write_array(text::array const& array, format style) {
 /// What PyTorch 1.13 prints for this tensor, or NumPy 1.24 for this array, with their defaults.
 template <tensor_like X>
 std::string to_string(X const& x, format style = format::torch) {
-  return detail::write_array(detail::text_array(x), style);
+  return detail::text_of(detail::text_array(x), style);
 }
 
 /// Streams what PyTorch prints.
 template <class Traits, class T, auto... Extents>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out,
                                              tensor<T, Extents...> const& t) {
-  return out << to_string(t);
+  return out << detail::torch_text(detail::text_array(t));
 }
 template <class Traits, class T, auto... Extents>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out,
                                              tensor_view<T, Extents...> const& v) {
-  return out << to_string(v);
+  return out << detail::torch_text(detail::text_array(v));
 }
 
 }  // namespace slope

@@ -45,7 +45,7 @@ std::string to_string(E const& e, format style = format::torch) {
     return std::string(engine::named_data<E>::text.text, engine::named_data<E>::text.size);
   } else {
     auto const values = e.eval();
-    if (style != format::torch) return detail::write_array(engine::array_of(values), style);
+    if (style != format::torch) return detail::text_of(engine::array_of(values), style);
     std::string out;
     text::append_torch(out, engine::array_of(values), engine::suffix_of<E>);
     return out;

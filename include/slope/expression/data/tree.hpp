@@ -29,7 +29,7 @@ struct op_outcome {
 
 template <class Op, class... S, std::size_t... I>
 constexpr symbol apply_in_order(symbol const* operands, std::index_sequence<I...>) {
-  return build<Op>({}, operands[I]...);
+  return build<Op>(operands[I]...);
 }
 
 constexpr op_outcome outcome_of(builder& b, symbol root) {

@@ -92,7 +92,7 @@ struct array {
 
 /// Calls `visit` with the offset of each element that is shown, in C order.
 template <class Visit>
-void for_each_shown(array const& a, bool summarise, Visit& visit, int axis = 0,
+[[gnu::cold]] void for_each_shown(array const& a, bool summarise, Visit& visit, int axis = 0,
                     std::ptrdiff_t at = 0) {
   if (axis == a.rank) return visit(at);
   int const n = a.extents[axis];

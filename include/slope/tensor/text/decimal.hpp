@@ -25,27 +25,27 @@ struct word {
   }
 };
 
-inline void append(std::string& out, word const& w) {
+[[gnu::cold]] inline void append(std::string& out, word const& w) {
   out.append(w.text, static_cast<std::size_t>(w.size));
 }
-inline void append_spaces(std::string& out, int count) {
+[[gnu::cold]] inline void append_spaces(std::string& out, int count) {
   if (count > 0) out.append(static_cast<std::size_t>(count), ' ');
 }
 
-inline word write_integer(std::int64_t value) {
+[[gnu::cold]] inline word write_integer(std::int64_t value) {
   word w;
   w.size = static_cast<int>(std::to_chars(w.text, w.text + sizeof w.text, value).ptr - w.text);
   return w;
 }
 
-inline word write_nonfinite(double value) {
+[[gnu::cold]] inline word write_nonfinite(double value) {
   word w;
   w.put(is_nan(value) ? "nan" : is_negative(value) ? "-inf" : "inf");
   return w;
 }
 
 /// As `%.{digits}f` and `%.{digits}e` of C, for finite values; `fixed` below 1e20.
-inline word write_rounded(double value, std::chars_format how, int digits) {
+[[gnu::cold]] inline word write_rounded(double value, std::chars_format how, int digits) {
   word w;
   char* const end = w.text + sizeof w.text;
   w.size = static_cast<int>(std::to_chars(w.text, end, value, how, digits).ptr - w.text);
@@ -62,7 +62,7 @@ struct decimal {
 };
 
 /// Reads `d.ddde+xx`.
-inline decimal read_scientific(word const& w) {
+[[gnu::cold]] inline decimal read_scientific(word const& w) {
   decimal d;
   int i = 0;
   if (w.text[i] == '-') d.negative = (++i, true);
@@ -78,7 +78,7 @@ inline decimal read_scientific(word const& w) {
 }
 
 /// The fewest digits that read back as this float or double.
-inline decimal shortest(double value, kind type) {
+[[gnu::cold]] inline decimal shortest(double value, kind type) {
   word w;
   char* const end = w.text + sizeof w.text;
   auto const how = std::chars_format::scientific;

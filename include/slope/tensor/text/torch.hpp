@@ -20,7 +20,7 @@ struct torch_suffix {
 /// How the numbers of one tensor are written, so that they line up.
 class torch_format {
 public:
-  torch_format(array const& a, bool summarise) : type_(a.type), floating_(a.is_floating()) {
+  [[gnu::cold]] torch_format(array const& a, bool summarise) : type_(a.type), floating_(a.is_floating()) {
     if (floating_) choose_notation(a, summarise);
     auto measure = [&](std::ptrdiff_t at) {
       // Zeros, nan and inf have no say in the width: tensor([-0., 1.]) does not line up.
@@ -33,7 +33,7 @@ public:
 
   int width() const { return width_; }
 
-  void append_padded(std::string& out, array const& a, std::ptrdiff_t at) const {
+  [[gnu::cold]] void append_padded(std::string& out, array const& a, std::ptrdiff_t at) const {
     word const w = write(a, at);
     append_spaces(out, width_ - w.size);
     append(out, w);
@@ -48,7 +48,7 @@ private:
     return static_cast<double>(static_cast<std::int64_t>(x)) == x;
   }
 
-  void choose_notation(array const& a, bool summarise) {
+  [[gnu::cold]] void choose_notation(array const& a, bool summarise) {
     double least = 0, most = 0;
     bool any = false;
     auto look = [&](std::ptrdiff_t at) {
@@ -67,7 +67,7 @@ private:
     scientific_ = wide || (!integral_ && least < 1e-4);
   }
 
-  word write(array const& a, std::ptrdiff_t at) const {
+  [[gnu::cold]] word write(array const& a, std::ptrdiff_t at) const {
     if (type_ == kind::boolean) {
       word w;
       w.put(a.integer(at) != 0 ? "True" : "False");
@@ -93,7 +93,7 @@ namespace detail {
 
 inline constexpr int torch_columns = 80;
 
-inline void append_torch_row(std::string& out, array const& a, torch_format const& format,
+[[gnu::cold]] inline void append_torch_row(std::string& out, array const& a, torch_format const& format,
                              bool summarise, std::ptrdiff_t at, int indent) {
   int const n = a.extents[a.rank - 1];
   int const room = (torch_columns - indent) / (format.width() + 2);
@@ -122,7 +122,7 @@ inline void append_torch_row(std::string& out, array const& a, torch_format cons
   out += ']';
 }
 
-inline void append_torch_axis(std::string& out, array const& a, torch_format const& format,
+[[gnu::cold]] inline void append_torch_axis(std::string& out, array const& a, torch_format const& format,
                               bool summarise, int axis, std::ptrdiff_t at, int indent) {
   if (a.rank == 0) return format.append_padded(out, a, at);
   if (axis == a.rank - 1) return append_torch_row(out, a, format, summarise, at, indent);
@@ -146,7 +146,7 @@ inline void append_torch_axis(std::string& out, array const& a, torch_format con
   out += ']';
 }
 
-inline void append_torch_size(std::string& out, array const& a) {
+[[gnu::cold]] inline void append_torch_size(std::string& out, array const& a) {
   out += "size=(";
   for (int k = 0; k < a.rank; ++k) {
     if (k > 0) out += ", ";
@@ -158,7 +158,7 @@ inline void append_torch_size(std::string& out, array const& a) {
 } // namespace detail
 
 /// Appends what `print(tensor)` of PyTorch 1.13 shows, without a newline at the end.
-inline void append_torch(std::string& out, array const& a, torch_suffix suffix = {}) {
+[[gnu::cold]] inline void append_torch(std::string& out, array const& a, torch_suffix suffix = {}) {
   constexpr int indent = 7;
   std::size_t const start = out.size();
   out += "tensor(";
