@@ -12,30 +12,30 @@ namespace slope::op {
 struct negative : composite<"negative", 1> {
   static constexpr char const* infix = "-";
   static constexpr int precedence = 15;
-  static constexpr symbol expand(auto x) { return x * -1; }
+  static constexpr symbol expand(symbol x) { return x * -1; }
 };
 struct subtract : composite<"subtract", 2> {
   static constexpr char const* infix = "-";
   static constexpr int precedence = 10;
-  static constexpr symbol expand(auto a, auto b) { return a + b * -1; }
+  static constexpr symbol expand(symbol a, symbol b) { return a + b * -1; }
 };
 struct square : composite<"square", 1> {
-  static constexpr symbol expand(auto x) { return slope::pow(x, 2); }
+  static constexpr symbol expand(symbol x) { return symbols::pow(x, 2); }
 };
 struct sqrt : composite<"sqrt", 1> {
-  static constexpr symbol expand(auto x) { return slope::pow(x, 0.5); }
+  static constexpr symbol expand(symbol x) { return symbols::pow(x, 0.5); }
 };
 struct rsqrt : composite<"rsqrt", 1> {
-  static constexpr symbol expand(auto x) { return slope::pow(x, -0.5); }
+  static constexpr symbol expand(symbol x) { return symbols::pow(x, -0.5); }
 };
 struct reciprocal : composite<"reciprocal", 1> {
-  static constexpr symbol expand(auto x) { return slope::pow(x * 1.0, -1); }
+  static constexpr symbol expand(symbol x) { return symbols::pow(x * 1.0, -1); }
 };
 
 /// The sum over the number of elements; integers, which torch refuses, become float.
 struct mean : composite<"mean", 1> {
   static constexpr engine::axes_rule axes = engine::axes_rule::dropped;
-  static constexpr symbol expand(auto& b, auto x, std::int64_t mask) {
+  static constexpr symbol expand(engine::builder& b, symbol x, std::int64_t mask) {
     auto const total = engine::reduce<sum>(b, x, mask, false);
     auto const count = engine::count_symbol(b, b.shape_of(x), mask);
     if (!engine::is_constant(b, count.index()) || !is_floating(b[x].type)) return total / count;

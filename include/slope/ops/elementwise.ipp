@@ -4,7 +4,7 @@
 // A part of slope/ops/table.hpp: the rules speak of operations by number, and the numbers come last.
 
 #include "slope/math/math.hpp"
-#include "slope/ops/functions_more.ipp"
+#include "slope/ops/symbols.ipp"
 
 /// The element-wise operations: value, and derivative in symbols.
 ///
@@ -44,7 +44,7 @@ struct add : elementwise<"add", 2> {
     }
     return a + b;
   }
-  static constexpr void pullback(auto& c) {
+  static constexpr void pullback(engine::pullback_context& c) {
     c.give(0, c.dy);
     c.give(1, c.dy);
   }
@@ -61,7 +61,7 @@ struct multiply : elementwise<"multiply", 2> {
     }
     return a * b;
   }
-  static constexpr void pullback(auto& c) {
+  static constexpr void pullback(engine::pullback_context& c) {
     c.give(0, c.dy * c.args[1]);
     c.give(1, c.dy * c.args[0]);
   }
@@ -81,7 +81,7 @@ struct divide : elementwise<"divide", 2> {
     }
     return a / b;
   }
-  static constexpr void pullback(auto& c) {
+  static constexpr void pullback(engine::pullback_context& c) {
     c.give(0, c.dy / c.args[1]);
     c.give(1, -(c.dy * (c.y / c.args[1])));
   }
@@ -123,111 +123,111 @@ struct power : elementwise<"pow", 2> {
     }
   }
   /// As torch: 0 for a where b is 0, whatever a; 0 for b where a is 0 and a^b is finite.
-  static constexpr void pullback(auto& c) {
+  static constexpr void pullback(engine::pullback_context& c) {
     auto const a = c.args[0], b = c.args[1];
-    auto const slope_of_a = b * slope::pow(a, b - 1);
-    c.give(0, c.dy * slope::where(slope::eq(b, 0), symbol(0), slope_of_a));
-    c.give(1, c.dy * slope::where(slope::logical_and(slope::eq(a, 0), slope::ge(b, 0)), symbol(0),
-                                  c.y * slope::log(a)));
+    auto const slope_of_a = b * symbols::pow(a, b - 1);
+    c.give(0, c.dy * symbols::where(symbols::eq(b, 0), symbol(0), slope_of_a));
+    c.give(1, c.dy * symbols::where(symbols::logical_and(symbols::eq(a, 0), symbols::ge(b, 0)), symbol(0),
+                                  c.y * symbols::log(a)));
   }
 };
 
 struct abs : elementwise<"abs", 1> {
   static constexpr auto value(auto x) { return math::abs(x); }
-  static constexpr auto rule(auto x, auto) { return slope::sign(x); }
+  static constexpr symbol rule(symbol x, symbol) { return symbols::sign(x); }
 };
 struct sign : elementwise<"sign", 1> {
   static constexpr auto value(auto x) { return math::sign(x); }
 };
 struct exp : unary<"exp"> {
   static constexpr auto value(auto x) { return math::exp(x); }
-  static constexpr auto rule(auto, auto y) { return y; }
+  static constexpr symbol rule(symbol, symbol y) { return y; }
 };
 struct exp2 : unary<"exp2"> {
   static constexpr auto value(auto x) { return math::exp2(x); }
-  static constexpr auto rule(auto, auto y) { return y * symbol(log_of_2); }
+  static constexpr symbol rule(symbol, symbol y) { return y * symbol(log_of_2); }
 };
 struct expm1 : unary<"expm1"> {
   static constexpr auto value(auto x) { return math::expm1(x); }
-  static constexpr auto rule(auto x, auto) { return slope::exp(x); }
+  static constexpr symbol rule(symbol x, symbol) { return symbols::exp(x); }
 };
 struct log : unary<"log"> {
   static constexpr auto value(auto x) { return math::log(x); }
-  static constexpr auto rule(auto x, auto) { return slope::reciprocal(x); }
+  static constexpr symbol rule(symbol x, symbol) { return symbols::reciprocal(x); }
 };
 struct log2 : unary<"log2"> {
   static constexpr auto value(auto x) { return math::log2(x); }
-  static constexpr auto rule(auto x, auto) {
-    return slope::reciprocal(x) * symbol(inverse_log_of_2);
+  static constexpr symbol rule(symbol x, symbol) {
+    return symbols::reciprocal(x) * symbol(inverse_log_of_2);
   }
 };
 struct log10 : unary<"log10"> {
   static constexpr auto value(auto x) { return math::log10(x); }
-  static constexpr auto rule(auto x, auto) {
-    return slope::reciprocal(x) * symbol(inverse_log_of_10);
+  static constexpr symbol rule(symbol x, symbol) {
+    return symbols::reciprocal(x) * symbol(inverse_log_of_10);
   }
 };
 struct log1p : unary<"log1p"> {
   static constexpr auto value(auto x) { return math::log1p(x); }
-  static constexpr auto rule(auto x, auto) { return slope::reciprocal(1 + x); }
+  static constexpr symbol rule(symbol x, symbol) { return symbols::reciprocal(1 + x); }
 };
 struct sin : unary<"sin"> {
   static constexpr auto value(auto x) { return math::sin(x); }
-  static constexpr auto rule(auto x, auto) { return slope::cos(x); }
+  static constexpr symbol rule(symbol x, symbol) { return symbols::cos(x); }
 };
 struct cos : unary<"cos"> {
   static constexpr auto value(auto x) { return math::cos(x); }
-  static constexpr auto rule(auto x, auto) { return -slope::sin(x); }
+  static constexpr symbol rule(symbol x, symbol) { return -symbols::sin(x); }
 };
 struct tan : unary<"tan"> {
   static constexpr auto value(auto x) { return math::tan(x); }
-  static constexpr auto rule(auto, auto y) { return 1 + slope::square(y); }
+  static constexpr symbol rule(symbol, symbol y) { return 1 + symbols::square(y); }
 };
 struct tanh : unary<"tanh"> {
   static constexpr auto value(auto x) { return math::tanh(x); }
-  static constexpr auto rule(auto, auto y) { return 1 - slope::square(y); }
+  static constexpr symbol rule(symbol, symbol y) { return 1 - symbols::square(y); }
 };
 struct sinh : unary<"sinh"> {
   static constexpr auto value(auto x) { return math::sinh(x); }
-  static constexpr auto rule(auto x, auto) { return slope::cosh(x); }
+  static constexpr symbol rule(symbol x, symbol) { return symbols::cosh(x); }
 };
 struct cosh : unary<"cosh"> {
   static constexpr auto value(auto x) { return math::cosh(x); }
-  static constexpr auto rule(auto x, auto) { return slope::sinh(x); }
+  static constexpr symbol rule(symbol x, symbol) { return symbols::sinh(x); }
 };
 struct asin : unary<"asin"> {
   static constexpr auto value(auto x) { return math::asin(x); }
-  static constexpr auto rule(auto x, auto) { return slope::rsqrt(1 - slope::square(x)); }
+  static constexpr symbol rule(symbol x, symbol) { return symbols::rsqrt(1 - symbols::square(x)); }
 };
 struct acos : unary<"acos"> {
   static constexpr auto value(auto x) { return math::acos(x); }
-  static constexpr auto rule(auto x, auto) { return -slope::rsqrt(1 - slope::square(x)); }
+  static constexpr symbol rule(symbol x, symbol) { return -symbols::rsqrt(1 - symbols::square(x)); }
 };
 struct atan : unary<"atan"> {
   static constexpr auto value(auto x) { return math::atan(x); }
-  static constexpr auto rule(auto x, auto) { return slope::reciprocal(1 + slope::square(x)); }
+  static constexpr symbol rule(symbol x, symbol) { return symbols::reciprocal(1 + symbols::square(x)); }
 };
 struct sigmoid : unary<"sigmoid"> {
   static constexpr auto value(auto x) { return math::sigmoid(x); }
-  static constexpr auto rule(auto, auto y) { return y * (1 - y); }
+  static constexpr symbol rule(symbol, symbol y) { return y * (1 - y); }
 };
 /// log(1 + exp(x)), and as in torch x itself above 20: 2e-9 less at the most.
 struct softplus : unary<"softplus"> {
   static constexpr auto value(auto x) {
     return math::select(x > math::like(x, 20), x, math::softplus(x));
   }
-  static constexpr auto rule(auto x, auto) {
-    return slope::where(symbol(20) < x, symbol(1), slope::sigmoid(x));
+  static constexpr symbol rule(symbol x, symbol) {
+    return symbols::where(symbol(20) < x, symbol(1), symbols::sigmoid(x));
   }
 };
 /// log(1 + exp(beta x)) / beta.
 struct softplus_beta : composite<"softplus", 2> {
-  static constexpr symbol expand(auto x, auto beta) { return slope::softplus(x * beta) / beta; }
+  static constexpr symbol expand(symbol x, symbol beta) { return symbols::softplus(x * beta) / beta; }
 };
 struct relu : elementwise<"relu", 1> {
   static constexpr auto value(auto x) { return math::maximum(x, math::zero(x)); }
-  static constexpr void pullback(auto& c) {
-    c.give(0, slope::where(slope::le(c.args[0], 0), symbol(0), c.dy));
+  static constexpr void pullback(engine::pullback_context& c) {
+    c.give(0, symbols::where(symbols::le(c.args[0], 0), symbol(0), c.dy));
   }
 };
 
@@ -235,19 +235,19 @@ struct relu : elementwise<"relu", 1> {
 struct maximum : elementwise<"maximum", 2> {
   static constexpr bool commutative = true;
   static constexpr auto value(auto a, auto b) { return math::maximum(a, b); }
-  static constexpr void pullback(auto& c) {
-    symbol const half = c.dy * symbol(0.5), tie = slope::eq(c.args[0], c.args[1]);
-    c.give(0, slope::where(tie, half, slope::where(c.args[0] < c.args[1], symbol(0), c.dy)));
-    c.give(1, slope::where(tie, half, slope::where(c.args[1] < c.args[0], symbol(0), c.dy)));
+  static constexpr void pullback(engine::pullback_context& c) {
+    symbol const half = c.dy * symbol(0.5), tie = symbols::eq(c.args[0], c.args[1]);
+    c.give(0, symbols::where(tie, half, symbols::where(c.args[0] < c.args[1], symbol(0), c.dy)));
+    c.give(1, symbols::where(tie, half, symbols::where(c.args[1] < c.args[0], symbol(0), c.dy)));
   }
 };
 struct minimum : elementwise<"minimum", 2> {
   static constexpr bool commutative = true;
   static constexpr auto value(auto a, auto b) { return math::minimum(a, b); }
-  static constexpr void pullback(auto& c) {
-    symbol const half = c.dy * symbol(0.5), tie = slope::eq(c.args[0], c.args[1]);
-    c.give(0, slope::where(tie, half, slope::where(c.args[1] < c.args[0], symbol(0), c.dy)));
-    c.give(1, slope::where(tie, half, slope::where(c.args[0] < c.args[1], symbol(0), c.dy)));
+  static constexpr void pullback(engine::pullback_context& c) {
+    symbol const half = c.dy * symbol(0.5), tie = symbols::eq(c.args[0], c.args[1]);
+    c.give(0, symbols::where(tie, half, symbols::where(c.args[1] < c.args[0], symbol(0), c.dy)));
+    c.give(1, symbols::where(tie, half, symbols::where(c.args[0] < c.args[1], symbol(0), c.dy)));
   }
 };
 
@@ -256,27 +256,27 @@ struct clamp : elementwise<"clamp", 3> {
   static constexpr auto value(auto x, auto low, auto high) {
     return math::minimum(math::maximum(x, low), high);
   }
-  static constexpr void pullback(auto& c) {
+  static constexpr void pullback(engine::pullback_context& c) {
     auto const x = c.args[0], low = c.args[1], high = c.args[2];
     symbol const zero(0);
-    c.give(0, slope::where(slope::logical_and(low <= x, x <= high), c.dy, zero));
-    c.give(1, slope::where(slope::logical_and(x < low, low < high), c.dy, zero));
-    c.give(2, slope::where(slope::logical_or(high < x, high < low), c.dy, zero));
+    c.give(0, symbols::where(symbols::logical_and(low <= x, x <= high), c.dy, zero));
+    c.give(1, symbols::where(symbols::logical_and(x < low, low < high), c.dy, zero));
+    c.give(2, symbols::where(symbols::logical_or(high < x, high < low), c.dy, zero));
   }
 };
 /// max(x, low); unlike maximum's, the derivative at the bound is x's alone.
 struct clamp_min : elementwise<"clamp_min", 2> {
   static constexpr auto value(auto x, auto low) { return math::maximum(x, low); }
-  static constexpr void pullback(auto& c) {
-    c.give(0, slope::where(c.args[1] <= c.args[0], c.dy, symbol(0)));
-    c.give(1, slope::where(c.args[0] < c.args[1], c.dy, symbol(0)));
+  static constexpr void pullback(engine::pullback_context& c) {
+    c.give(0, symbols::where(c.args[1] <= c.args[0], c.dy, symbol(0)));
+    c.give(1, symbols::where(c.args[0] < c.args[1], c.dy, symbol(0)));
   }
 };
 struct clamp_max : elementwise<"clamp_max", 2> {
   static constexpr auto value(auto x, auto high) { return math::minimum(x, high); }
-  static constexpr void pullback(auto& c) {
-    c.give(0, slope::where(c.args[0] <= c.args[1], c.dy, symbol(0)));
-    c.give(1, slope::where(c.args[1] < c.args[0], c.dy, symbol(0)));
+  static constexpr void pullback(engine::pullback_context& c) {
+    c.give(0, symbols::where(c.args[0] <= c.args[1], c.dy, symbol(0)));
+    c.give(1, symbols::where(c.args[1] < c.args[0], c.dy, symbol(0)));
   }
 };
 
@@ -325,9 +325,9 @@ struct where : elementwise<"where", 3> {
   static constexpr auto value(auto c, auto a, auto b) {
     return math::select(c, a, b);
   }
-  static constexpr void pullback(auto& c) {
-    c.give(1, slope::where(c.args[0], c.dy, symbol(0)));
-    c.give(2, slope::where(c.args[0], symbol(0), c.dy));
+  static constexpr void pullback(engine::pullback_context& c) {
+    c.give(1, symbols::where(c.args[0], c.dy, symbol(0)));
+    c.give(2, symbols::where(c.args[0], symbol(0), c.dy));
   }
 };
 

@@ -104,7 +104,7 @@ struct broadcast : movement<"broadcast_to"> {
     if (!fits) return engine::fail_to(b, name(), x, p);
     return engine::broadcast_symbol(b, x, b.intern(to), b[x].type);
   }
-  static constexpr void pullback(auto& c) { c.give(0, c.dy); }
+  static constexpr void pullback(engine::pullback_context& c) { c.give(0, c.dy); }
 };
 
 struct reshape : movement<"reshape"> {
@@ -115,7 +115,7 @@ struct reshape : movement<"reshape"> {
     if (!engine::complete_shape(from, p, to)) return engine::fail_to(b, name(), x, p);
     return engine::reshape_symbol(b, x, to);
   }
-  static constexpr void pullback(auto& c) {
+  static constexpr void pullback(engine::pullback_context& c) {
     engine::builder& b = *c.y.owner();
     engine::shape const from = b.shape_of(c.dy);
     if (engine::has_one_element(from)) return c.give(0, engine::reshape_symbol(b, c.dy, {}));
@@ -144,7 +144,7 @@ struct permute : movement<"permute"> {
     }
     return engine::permute_symbol(b, x, axes);
   }
-  static constexpr void pullback(auto& c) {
+  static constexpr void pullback(engine::pullback_context& c) {
     engine::builder& b = *c.y.owner();
     engine::shape const full = b.shape_of(c.y), from = b.shape_of(c.dy);
     if (from.rank == 0) return c.give(0, c.dy);

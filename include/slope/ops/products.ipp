@@ -51,8 +51,8 @@ struct matmul : named<"matmul"> {
   static constexpr engine::op_kind kind = engine::op_kind::product;
   static constexpr int arity = 2;
   static constexpr bool has_front = true;
-  static constexpr symbol front(auto& b, auto const&, auto x, auto y);
-  static constexpr void pullback(auto& c) {
+  static constexpr symbol front(engine::builder& b, engine::parameters const&, symbol x, symbol y);
+  static constexpr void pullback(engine::pullback_context& c) {
     auto& b = *c.y.owner();
     auto const dy = engine::broadcast_symbol(b, c.dy, b[c.y].shape, b[c.y].type);
     c.give(0, engine::make<matmul>(0, dy, engine::transposed(b, c.args[1])));
@@ -68,7 +68,7 @@ struct vector_matmul : composite<"matmul", 2> {
 /// (m, k) x (k, n), no other ranks.
 struct mm : composite<"mm", 2> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(auto& b, auto const&, auto x, auto y) {
+  static constexpr symbol front(engine::builder& b, engine::parameters const&, symbol x, symbol y) {
     if (x.rank() != 2 || y.rank() != 2 || !engine::axes_fit<matmul>(b, x, 1, y, 2))
       return engine::fail_product(b, "mm", x, y);
     return engine::record_composite<mm>(b, 0, engine::make<matmul>(0, x, y), x, y);
@@ -78,7 +78,7 @@ struct mm : composite<"mm", 2> {
 /// (m, k) x (k).
 struct mv : composite<"mv", 2> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(auto& b, auto const&, auto x, auto y) {
+  static constexpr symbol front(engine::builder& b, engine::parameters const&, symbol x, symbol y) {
     if (x.rank() != 2 || y.rank() != 1 || !engine::axes_fit<matmul>(b, x, 1, y, 1))
       return engine::fail_product(b, "mv", x, y);
     return engine::record_composite<mv>(b, 0, engine::vector_product<matmul>(b, x, y), x, y);
@@ -88,24 +88,24 @@ struct mv : composite<"mv", 2> {
 /// The sum of products of two vectors.
 struct dot : composite<"dot", 2> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(auto& b, auto const&, auto x, auto y) {
+  static constexpr symbol front(engine::builder& b, engine::parameters const&, symbol x, symbol y) {
     if (x.rank() != 1 || y.rank() != 1 || !engine::axes_fit<matmul>(b, x, 1, y, 1))
       return engine::fail_product(b, "dot", x, y);
-    return engine::record_composite<dot>(b, 0, slope::sum(x * y), x, y);
+    return engine::record_composite<dot>(b, 0, engine::front<sum>(b, {}, x * y), x, y);
   }
 };
 
 /// All products of an element of one vector with one of another.
 struct outer : composite<"outer", 2> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(auto& b, auto const&, auto x, auto y) {
+  static constexpr symbol front(engine::builder& b, engine::parameters const&, symbol x, symbol y) {
     if (x.rank() != 1 || y.rank() != 1) return engine::fail_product(b, "outer", x, y);
     auto const column = engine::reshape_symbol(b, x, {2, {b.shape_of(x).extents[0], 1}});
     return engine::record_composite<outer>(b, 0, column * y, x, y);
   }
 };
 
-constexpr symbol matmul::front(auto& b, auto const& p, auto x, auto y) {
+constexpr symbol matmul::front(engine::builder& b, engine::parameters const& p, symbol x, symbol y) {
   int const m = x.rank(), n = y.rank();
   if (m >= 2 && n >= 2) return engine::make<matmul>(0, x, y);
   if (m == 0 || n == 0 || !engine::axes_fit<matmul>(b, x, 1, y, n == 1 ? 1 : 2))

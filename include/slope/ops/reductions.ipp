@@ -22,7 +22,7 @@ struct sum : reduction<"sum"> {
   static constexpr T identity() {
     return T(0);
   }
-  static constexpr void pullback(auto& c) { c.give(0, engine::restored(c, c.dy)); }
+  static constexpr void pullback(engine::pullback_context& c) { c.give(0, engine::restored(c, c.dy)); }
 };
 
 /// The derivative for an element is the product of the others: y / x, and where x is 0 the product
@@ -35,27 +35,28 @@ struct prod : reduction<"prod"> {
   static constexpr T identity() {
     return T(1);
   }
-  static constexpr void pullback(auto& c) {
+  static constexpr void pullback(engine::pullback_context& c) {
     auto& b = *c.y.owner();
     auto const x = c.args[0], dy = engine::restored(c, c.dy), y = engine::restored(c, c.y);
-    auto const is_zero = slope::eq(x, 0);
-    auto const folded = [&](auto op, auto v) {
-      return engine::restored(c, engine::reduce<decltype(op)>(b, v, c.attribute, false));
+    auto const is_zero = symbols::eq(x, 0);
+    auto const folded = [&](int op, symbol v) {
+      return engine::restored(c, engine::reduce(op, b, v, c.attribute, false));
     };
-    auto const zeros = folded(sum{}, is_zero);
-    auto const rest = folded(prod{}, slope::where(is_zero, symbol(1), x));
-    auto const other = folded(sum{}, slope::where(is_zero, x, symbol(0))) - x;
-    auto const at_zero = slope::where(slope::eq(zeros, 1), rest,
-                                      slope::where(slope::eq(zeros, 2), rest * other, symbol(0)));
-    c.give(0, dy * slope::where(is_zero, at_zero, y / x));
+    int const total = engine::op_number<sum>(), product = engine::op_number<prod>();
+    auto const zeros = folded(total, is_zero);
+    auto const rest = folded(product, symbols::where(is_zero, 1, x));
+    auto const other = folded(total, symbols::where(is_zero, x, 0)) - x;
+    auto const at_zero = symbols::where(symbols::eq(zeros, 1), rest,
+                                      symbols::where(symbols::eq(zeros, 2), rest * other, symbol(0)));
+    c.give(0, dy * symbols::where(is_zero, at_zero, y / x));
   }
 };
 
 /// Elements that are the extremum share its derivative equally; NaN gives NaN everywhere.
 struct extremum {
-  static constexpr void pullback(auto& c) {
+  static constexpr void pullback(engine::pullback_context& c) {
     auto& b = *c.y.owner();
-    auto const at = slope::eq(c.args[0], engine::restored(c, c.y));
+    auto const at = symbols::eq(c.args[0], engine::restored(c, c.y));
     auto const count = engine::reduce<sum>(b, at, c.attribute, false);
     // A product with the truth value, not a choice: 0 / 0 where nothing is equal is NaN. In the
     // operand's type also where the adjoint is a plain number.
@@ -74,7 +75,7 @@ struct amax : reduction<"amax"> {
     else if constexpr (std::is_integral_v<T>) return static_cast<T>(T(1) << (8 * sizeof(T) - 1));
     else return -math::detail::infinity_like(T(0));
   }
-  static constexpr void pullback(auto& c) { extremum::pullback(c); }
+  static constexpr void pullback(engine::pullback_context& c) { extremum::pullback(c); }
 };
 
 struct amin : reduction<"amin"> {
@@ -86,7 +87,7 @@ struct amin : reduction<"amin"> {
     else if constexpr (std::is_integral_v<T>) return static_cast<T>(~(T(1) << (8 * sizeof(T) - 1)));
     else return math::detail::infinity_like(T(0));
   }
-  static constexpr void pullback(auto& c) { extremum::pullback(c); }
+  static constexpr void pullback(engine::pullback_context& c) { extremum::pullback(c); }
 };
 
 }  // namespace slope::op

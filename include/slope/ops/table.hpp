@@ -61,9 +61,9 @@ constexpr int op_number() {
 namespace rows {
 
 template <class Op>
-concept has_pullback = requires(pullback_context& c) { Op::pullback(c); };
+concept has_pullback = requires { Op::pullback; };
 template <class Op>
-concept has_rule = requires(symbol s) { Op::rule(s, s); };
+concept has_rule = requires { Op::rule; };
 
 /// The chain rule of an element-wise operation of one operand.
 template <class Op>
@@ -174,6 +174,14 @@ consteval table<Ops...> make_table(op_list<Ops...>) {
 }
 
 inline constexpr auto all = make_table(all_ops{});
+
+// The rules called op_number before it was defined; clang defines its functions where they are next
+// spoken of, and constant evaluation needs them from here on.
+template <class... Ops>
+consteval bool all_numbered(op_list<Ops...>) {
+  return (true && ... && (op_number<Ops>() >= 0));
+}
+static_assert(all_numbered(all_ops{}));
 
 /// The names alone, for the text of run-time errors: nothing that runs refers to the table, whose
 /// functions would all be compiled with it.

@@ -25,6 +25,11 @@ struct word {
   }
 };
 
+// Instead of `+=`, whose templates each length of literal would instantiate.
+inline void append(std::string& out, char c) { out.push_back(c); }
+[[gnu::cold]] inline void append(std::string& out, char const* s) {
+  out.append(s, std::char_traits<char>::length(s));
+}
 [[gnu::cold]] inline void append(std::string& out, word const& w) {
   out.append(w.text, static_cast<std::size_t>(w.size));
 }

@@ -42,27 +42,27 @@ inline void append_numpy_row(std::string& out, numpy_layout const& l, std::size_
     int const column = current_column(out, start);
     if (column > hanging && column + static_cast<int>(word.size()) > columns) {
       while (out.back() == ' ') out.pop_back();
-      out += '\n';
+      append(out, '\n');
       append_spaces(out, hanging);
     }
-    out += word;
+    out.append(word);
   };
   int const n = l.a.extents[axis];
   bool const skip = l.summarise && n > 2 * edge_items;
   std::string word;
-  out += '[';
+  append(out, '[');
   for (int i = 0; i < n; ++i) {
-    if (i > 0) out += l.separator;
+    if (i > 0) append(out, l.separator);
     if (skip && i == edge_items) {
       extend("...");
-      out += l.separator;
+      append(out, l.separator);
       i = n - edge_items;
     }
     word.clear();
     l.format.append(word, l.a, at + i * l.a.strides[axis]);
     extend(word);
   }
-  out += ']';
+  append(out, ']');
 }
 
 inline void append_numpy_axis(std::string& out, numpy_layout const& l, std::size_t start, int axis,
@@ -72,21 +72,21 @@ inline void append_numpy_axis(std::string& out, numpy_layout const& l, std::size
   int const n = l.a.extents[axis];
   bool const skip = l.summarise && n > 2 * edge_items;
   auto next_line = [&] {
-    if (l.comma) out += ',';
+    if (l.comma) append(out, ',');
     out.append(static_cast<std::size_t>(l.a.rank - 1 - axis), '\n');
     append_spaces(out, l.prefix + 1 + axis);
   };
-  out += '[';
+  append(out, '[');
   for (int i = 0; i < n; ++i) {
     if (i > 0) next_line();
     if (skip && i == edge_items) {
-      out += "...";
+      append(out, "...");
       i = n - edge_items;
       next_line();
     }
     append_numpy_axis(out, l, start, axis + 1, at + i * l.a.strides[axis]);
   }
-  out += ']';
+  append(out, ']');
 }
 
 } // namespace detail
@@ -96,17 +96,17 @@ inline void append_numpy(std::string& out, array const& a, numpy_style style = n
   bool const repr = style == numpy_style::repr;
   if (!repr && a.rank == 0) return append_numpy_scalar(out, a);
   std::size_t const start = out.size();
-  if (repr) out += "array(";
+  if (repr) append(out, "array(");
   bool const empty = a.size() == 0;
   if (empty) {
-    out += "[]";
+    append(out, "[]");
     if (repr && a.rank > 1) {
-      out += ", shape=(";
+      append(out, ", shape=(");
       for (int k = 0; k < a.rank; ++k) {
-        if (k > 0) out += ", ";
+        if (k > 0) append(out, ", ");
         append(out, write_integer(a.extents[k]));
       }
-      out += ')';
+      append(out, ')');
     }
   } else {
     bool const summarise = a.size() > shown_in_full;
@@ -119,15 +119,18 @@ inline void append_numpy(std::string& out, array const& a, numpy_style style = n
   if (!repr) return;
   bool const implied = a.type == kind::float64 || a.type == kind::int64 || a.type == kind::boolean;
   if (implied && !empty) {
-    out += ')';
+    append(out, ')');
     return;
   }
-  out += ',';
-  std::string const dtype = std::string("dtype=") + kind_name(a.type) + ")";
+  append(out, ',');
+  std::string dtype;
+  append(dtype, "dtype=");
+  append(dtype, kind_name(a.type));
+  append(dtype, ')');
   bool const fits = detail::current_column(out, start) + static_cast<int>(dtype.size()) + 1 <=
                     detail::numpy_columns;
-  out += fits ? " " : "\n      ";
-  out += dtype;
+  append(out, fits ? " " : "\n      ");
+  out.append(dtype);
 }
 
 } // namespace slope::text

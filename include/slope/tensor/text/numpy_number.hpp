@@ -71,7 +71,7 @@ public:
   void append(std::string& out, array const& a, std::ptrdiff_t at) const {
     if (type_ == kind::boolean) {
       bool const value = a.integer(at) != 0;
-      out += value ? rank_ == 0 ? "True" : " True" : "False";
+      text::append(out, value ? rank_ == 0 ? "True" : " True" : "False");
     } else if (!a.is_floating()) {
       pad(out, write_integer(a.integer(at)), left_);
     } else if (double const x = a.floating(at); !is_finite(x)) {
@@ -162,7 +162,7 @@ private:
 inline void append_numpy_scalar(std::string& out, array const& a) {
   if (!a.is_floating()) {
     if (a.type == kind::boolean)
-      out += a.integer(0) != 0 ? "True" : "False";
+      append(out, a.integer(0) != 0 ? "True" : "False");
     else
       append(out, write_integer(a.integer(0)));
     return;

@@ -102,24 +102,24 @@ inline constexpr int torch_columns = 80;
   int shown = 0;
   auto separate = [&] {
     if (shown > 0 && shown % per_line == 0) {
-      out += ",\n";
+      append(out, ",\n");
       append_spaces(out, indent + 1);
     } else if (shown > 0) {
-      out += ", ";
+      append(out, ", ");
     }
     ++shown;
   };
-  out += '[';
+  append(out, '[');
   for (int i = 0; i < n; ++i) {
     separate();
     if (skip && i == edge_items) {
-      out += " ...";
+      append(out, " ...");
       i = n - edge_items;
       separate();
     }
     format.append_padded(out, a, at + i * a.strides[a.rank - 1]);
   }
-  out += ']';
+  append(out, ']');
 }
 
 [[gnu::cold]] inline void append_torch_axis(std::string& out, array const& a, torch_format const& format,
@@ -129,30 +129,30 @@ inline constexpr int torch_columns = 80;
   int const n = a.extents[axis];
   bool const skip = summarise && n > 2 * edge_items;
   auto next_line = [&] {
-    out += ',';
+    append(out, ',');
     out.append(static_cast<std::size_t>(a.rank - 1 - axis), '\n');
     append_spaces(out, indent + 1);
   };
-  out += '[';
+  append(out, '[');
   for (int i = 0; i < n; ++i) {
     if (i > 0) next_line();
     if (skip && i == edge_items) {
-      out += "...";
+      append(out, "...");
       i = n - edge_items;
       next_line();
     }
     append_torch_axis(out, a, format, summarise, axis + 1, at + i * a.strides[axis], indent + 1);
   }
-  out += ']';
+  append(out, ']');
 }
 
 [[gnu::cold]] inline void append_torch_size(std::string& out, array const& a) {
-  out += "size=(";
+  append(out, "size=(");
   for (int k = 0; k < a.rank; ++k) {
-    if (k > 0) out += ", ";
+    if (k > 0) append(out, ", ");
     append(out, write_integer(a.extents[k]));
   }
-  out += a.rank == 1 ? ",)" : ")";
+  append(out, a.rank == 1 ? ",)" : ")");
 }
 
 } // namespace detail
@@ -161,10 +161,10 @@ inline constexpr int torch_columns = 80;
 [[gnu::cold]] inline void append_torch(std::string& out, array const& a, torch_suffix suffix = {}) {
   constexpr int indent = 7;
   std::size_t const start = out.size();
-  out += "tensor(";
+  append(out, "tensor(");
   bool const empty = a.size() == 0;
   if (empty) {
-    out += "[]";
+    append(out, "[]");
   } else {
     bool const summarise = a.size() > shown_in_full;
     detail::append_torch_axis(out, a, torch_format(a, summarise), summarise, 0, 0, indent);
@@ -174,31 +174,33 @@ inline constexpr int torch_columns = 80;
   std::size_t const newline = out.rfind('\n');
   std::size_t const line = newline != std::string::npos && newline >= start ? newline : start - 1;
   int column = static_cast<int>(out.size() - line) + 1;
-  auto add = [&](std::string const& text) {
+  auto add = [&](char const* first, char const* second = "", char const* third = "") {
+    std::string text;
+    append(text, first);
+    append(text, second);
+    append(text, third);
     int const n = static_cast<int>(text.size());
     if (column + n + 2 > detail::torch_columns) {
-      out += ",\n";
+      append(out, ",\n");
       append_spaces(out, indent);
       column = indent + n;
     } else {
-      out += ", ";
+      append(out, ", ");
       column += n + 2;
     }
-    out += text;
+    append(out, text.c_str());
   };
   if (empty && a.rank != 1) {
     std::string size;
     detail::append_torch_size(size, a);
-    add(size);
+    add(size.c_str());
   }
   bool const implied =
       a.type == kind::float32 || (!empty && (a.type == kind::int64 || a.type == kind::boolean));
-  if (!implied) add(std::string("dtype=torch.") + kind_name(a.type));
-  if (suffix.grad_fn != nullptr)
-    add(std::string("grad_fn=<") + suffix.grad_fn + ">");
-  else if (suffix.requires_grad)
-    add("requires_grad=True");
-  out += ')';
+  if (!implied) add("dtype=torch.", kind_name(a.type));
+  if (suffix.grad_fn != nullptr) add("grad_fn=<", suffix.grad_fn, ">");
+  else if (suffix.requires_grad) add("requires_grad=True");
+  append(out, ')');
 }
 
 } // namespace slope::text

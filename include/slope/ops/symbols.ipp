@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+// A part of slope/ops/table.hpp: the rules speak of operations by number, and the numbers come last.
+
+#include "slope/ops/functions_more.ipp"
+
+/// The operations that rules are written in, for symbols alone: plain functions, since every program
+/// compiles all rules, and those that users call are instantiated for each kind of argument.
+namespace slope::symbols {
+
+constexpr symbol abs(symbol a) { return engine::apply_one<op::abs>({}, a); }
+constexpr symbol cos(symbol a) { return engine::apply_one<op::cos>({}, a); }
+constexpr symbol cosh(symbol a) { return engine::apply_one<op::cosh>({}, a); }
+constexpr symbol exp(symbol a) { return engine::apply_one<op::exp>({}, a); }
+constexpr symbol log(symbol a) { return engine::apply_one<op::log>({}, a); }
+constexpr symbol reciprocal(symbol a) { return engine::apply_one<op::reciprocal>({}, a); }
+constexpr symbol rsqrt(symbol a) { return engine::apply_one<op::rsqrt>({}, a); }
+constexpr symbol sigmoid(symbol a) { return engine::apply_one<op::sigmoid>({}, a); }
+constexpr symbol sign(symbol a) { return engine::apply_one<op::sign>({}, a); }
+constexpr symbol sin(symbol a) { return engine::apply_one<op::sin>({}, a); }
+constexpr symbol sinh(symbol a) { return engine::apply_one<op::sinh>({}, a); }
+constexpr symbol softplus(symbol a) { return engine::apply_one<op::softplus>({}, a); }
+constexpr symbol sqrt(symbol a) { return engine::apply_one<op::sqrt>({}, a); }
+constexpr symbol square(symbol a) { return engine::apply_one<op::square>({}, a); }
+constexpr symbol eq(symbol a, symbol b) { return engine::apply_two<op::eq>({}, a, b); }
+constexpr symbol le(symbol a, symbol b) { return engine::apply_two<op::le>({}, a, b); }
+constexpr symbol logical_and(symbol a, symbol b) { return engine::apply_two<op::logical_and>({}, a, b); }
+constexpr symbol logical_or(symbol a, symbol b) { return engine::apply_two<op::logical_or>({}, a, b); }
+constexpr symbol maximum(symbol a, symbol b) { return engine::apply_two<op::maximum>({}, a, b); }
+constexpr symbol ne(symbol a, symbol b) { return engine::apply_two<op::ne>({}, a, b); }
+constexpr symbol pow(symbol a, symbol b) { return engine::apply_two<op::power>({}, a, b); }
+constexpr symbol ge(symbol a, symbol b) { return symbols::le(b, a); }
+constexpr symbol where(symbol condition, symbol a, symbol b) {
+  symbol const operands[] = {condition, a, b};
+  return engine::apply_plain(engine::op_number<op::where>(), {}, operands, 3);
+}
+
+}  // namespace slope::symbols
