@@ -6,15 +6,18 @@
 
 #include "slope/execute/pack_row.hpp"
 #include "slope/execute/tiled_loop.hpp"
+#include "slope/plan/schedule.hpp"
 
 /// One planned loop as code: the loops over outer axes, and reductions as the epilogue. The inner
 /// loop is a pack_row, or where the body is large a tiled_loop.
 namespace slope::engine {
 
-/// Where the values of a program are while it runs.
+/// Where the values of a program are while it runs. In a blocked region the entry of `sizes` after
+/// the last run-time size is the number of rows of the block.
 struct frame {
   void* const* slots;
   int const* sizes;
+  std::ptrdiff_t first_row = 0;
 };
 
 constexpr std::ptrdiff_t extent_value(int extent, int const* sizes) {
@@ -40,9 +43,9 @@ struct tile_memory<Kernel, true> {
 template <class Program, int Step>
 struct kernel {
   static constexpr auto const& graph = Program::graph;
-  static constexpr auto plan =
-      make_kernel<Program::graph.node_count>(view(Program::graph), Program::plan,
-                                             Program::plan.steps[Step]);
+  static constexpr auto const& plan = Program::kernels.at[Step];
+  /// Runs over blocks of rows, which are the first of the joined axes or a part of it.
+  static constexpr bool blocked = Program::template is_blocked<Step>;
   static constexpr shape domain = graph.shapes[plan.shape];
   static constexpr int rank = plan.rank;
   static constexpr int access_count = plan.access_count;
@@ -55,6 +58,7 @@ struct kernel {
   static consteval std::ptrdiff_t static_extent(int c) {
     std::ptrdiff_t n = 1;
     if (c < 0) return n;
+    if (c == 0 && blocked) return -1;
     for (int k = plan.first_axis[c]; k < plan.first_axis[c + 1]; ++k) {
       if (domain.extents[k] < 0) return -1;
       n *= domain.extents[k];
@@ -66,8 +70,9 @@ struct kernel {
     if constexpr (constexpr std::ptrdiff_t n = static_extent(C); n >= 0) return n;
     else {
       std::ptrdiff_t product = 1;
-      for (int k = plan.first_axis[C]; k < plan.first_axis[C + 1]; ++k)
-        product *= extent_value(domain.extents[k], sizes);
+      int k = plan.first_axis[C];
+      if constexpr (blocked && C == 0) product = sizes[graph.size_count], ++k;
+      for (; k < plan.first_axis[C + 1]; ++k) product *= extent_value(domain.extents[k], sizes);
       return product;
     }
   }
@@ -132,10 +137,32 @@ struct kernel {
     }
   }
 
+  /// Where the first row of a block begins, in elements, in the operand that access A reads and in
+  /// results. Slots that hold one block only begin with it.
+  template <int A>
+  static std::ptrdiff_t first_read(frame const& f) {
+    constexpr int axis = plan.accesses[A].map.axis[plan.first_axis[0]];
+    constexpr shape layout = graph.shapes[plan.accesses[A].map.layout];
+    if constexpr (axis < 0 || Program::schedule.local[Program::plan.slot[plan.accesses[A].map.node]])
+      return 0;
+    else {
+      std::ptrdiff_t step = f.first_row;
+      for (int k = axis + 1; k < layout.rank; ++k) step *= extent_value(layout.extents[k], f.sizes);
+      return step;
+    }
+  }
+  template <int Slot>
+  static std::ptrdiff_t first_written(std::int64_t folded, frame const& f) {
+    if (Program::schedule.local[Slot] || (folded >> plan.first_axis[0] & 1) != 0) return 0;
+    std::ptrdiff_t step = f.first_row;
+    for (int k = plan.first_axis[0] + 1; k < domain.rank; ++k)
+      if ((folded >> k & 1) == 0) step *= extent_value(domain.extents[k], f.sizes);
+    return step;
+  }
+
   static constexpr int node_of_store(int s) { return Program::plan.stores[plan.stores[s]].node; }
   static constexpr int node_of_fold(int f) { return graph.nodes[plan.folds[f].node].args[0]; }
-  /// More nodes than this go through a table of instructions instead of one body.
-  static constexpr bool tiled = plan.node_count > 150;
+  static constexpr bool tiled = plan.node_count > unrolled_nodes;
 
   template <int A>
   using access_type = element_t<graph.nodes[plan.accesses[A].node].type>;
@@ -302,6 +329,11 @@ struct kernel {
     }
   }
 
+  /// Does reduction F fold the rows, so that its result is complete after the last block?
+  template <int F>
+  static constexpr bool folds_rows =
+      rank == 0 || (graph.nodes[plan.folds[F].node].attribute >> plan.first_axis[0] & 1) != 0;
+
   /// Results that rows are combined into begin with the identity.
   template <int F>
   [[gnu::always_inline]] static void prepare(pointers const& p, int const* sizes,
@@ -310,9 +342,13 @@ struct kernel {
     if constexpr (mode == fold_mode::all) {
       clear<F>(acc);
     } else if constexpr (mode != fold_mode::row) {
-      shape const& s = graph.shapes[graph.nodes[plan.folds[F].node].shape];
+      std::int64_t const folded = graph.nodes[plan.folds[F].node].attribute;
       std::ptrdiff_t count = 1;
-      for (int k = 0; k < s.rank; ++k) count *= extent_value(s.extents[k], sizes);
+      for (int k = 0; k < domain.rank; ++k) {
+        if ((folded >> k & 1) != 0) continue;
+        bool const rows = blocked && k == plan.first_axis[0];
+        count *= rows ? sizes[graph.size_count] : extent_value(domain.extents[k], sizes);
+      }
       auto* const to = static_cast<fold_type<F>*>(p.fold[F]);
       for (std::ptrdiff_t i = 0; i < count; ++i) to[i] = static_cast<fold_type<F>>(identity<F>);
     }
@@ -322,35 +358,83 @@ struct kernel {
     if constexpr (plan.folds[F].mode == fold_mode::all)
       *static_cast<fold_type<F>*>(p.fold[F]) = static_cast<fold_type<F>>(total<F>(acc));
   }
+  /// prepare for the reductions that fold the rows, or for those that do not.
+  template <bool Rows>
+  [[gnu::always_inline]] static void prepare_all(pointers const& p, int const* sizes,
+                                                 accumulators& acc) {
+    [&]<int... F>(std::integer_sequence<int, F...>) __attribute__((always_inline)) {
+      ((folds_rows<F> == Rows ? prepare<F>(p, sizes, acc) : void()), ...);
+    }
+    (all_folds{});
+    static_cast<void>(p), static_cast<void>(sizes), static_cast<void>(acc);
+  }
 
-  [[gnu::always_inline]] static void run(frame const& f) {
+  [[gnu::always_inline]] static pointers pointers_of(frame const& f) {
     pointers p;
     int const* const sizes = f.sizes;
     [&]<int... A>(std::integer_sequence<int, A...>) {
       ((p.in[A] = f.slots[Program::plan.slot[plan.accesses[A].map.node]]), ...);
       if constexpr (rank > 0) ((p.step[A] = step<A, rank - 1>(sizes)), ...);
+      if constexpr (blocked)
+        ((p.in[A] = static_cast<access_type<A> const*>(p.in[A]) + first_read<A>(f)), ...);
     }
     (all_accesses{});
     [&]<int... S>(std::integer_sequence<int, S...>) {
       ((p.out[S] = f.slots[Program::plan.stores[plan.stores[S]].slot]), ...);
+      if constexpr (blocked)
+        ((p.out[S] = static_cast<store_type<S>*>(p.out[S]) +
+                     first_written<Program::plan.stores[plan.stores[S]].slot>(0, f)),
+         ...);
     }
     (all_stores{});
+    [&]<int... F>(std::integer_sequence<int, F...>) {
+      ((p.fold[F] = f.slots[Program::plan.slot[plan.folds[F].node]]), ...);
+      if constexpr (blocked)
+        ((p.fold[F] = static_cast<fold_type<F>*>(p.fold[F]) +
+                      first_written<Program::plan.slot[plan.folds[F].node]>(
+                          graph.nodes[plan.folds[F].node].attribute, f)),
+         ...);
+    }
+    (all_folds{});
+    static_cast<void>(sizes);
+    return p;
+  }
+  [[gnu::always_inline]] static void conclude_all(pointers const& p, accumulators& acc) {
+    [&]<int... F>(std::integer_sequence<int, F...>) __attribute__((always_inline)) {
+      (conclude<F>(p, acc), ...);
+    }
+    (all_folds{});
+    static_cast<void>(p), static_cast<void>(acc);
+  }
+
+  /// The whole loop.
+  [[gnu::always_inline]] static void run(frame const& f) {
+    pointers const p = pointers_of(f);
     accumulators acc;
     [[maybe_unused]] typename tile_memory<kernel, tiled>::type tiles;
     if constexpr (tiled) {
       acc.tiles = &tiles;
-      tiled_loop<kernel>::begin(tiles, sizes);
+      tiled_loop<kernel>::begin(tiles, f.sizes);
     }
-    [&]<int... F>(std::integer_sequence<int, F...>) {
-      ((p.fold[F] = f.slots[Program::plan.slot[plan.folds[F].node]]), ...);
-      (prepare<F>(p, sizes, acc), ...);
-    }
-    (all_folds{});
-    nest<0>(p, sizes, acc);
-    [&]<int... F>(std::integer_sequence<int, F...>) { (conclude<F>(p, acc), ...); }
-    (all_folds{});
-    static_cast<void>(sizes);
+    prepare_all<true>(p, f.sizes, acc);
+    prepare_all<false>(p, f.sizes, acc);
+    nest<0>(p, f.sizes, acc);
+    conclude_all(p, acc);
   }
+
+  /// The same by blocks: begin, each block, end. What is folded over the rows waits in between.
+  using block_state = accumulators;
+  static void begin(frame const& f, block_state& state) {
+    prepare_all<true>(pointers_of(f), f.sizes, state);
+  }
+  static void block(frame const& f, block_state& state) {
+    pointers const p = pointers_of(f);
+    accumulators acc = state;  // where the compiler sees that nothing else writes to it
+    prepare_all<false>(p, f.sizes, acc);
+    nest<0>(p, f.sizes, acc);
+    state = acc;
+  }
+  static void end(frame const& f, block_state& state) { conclude_all(pointers_of(f), state); }
 };
 
 }  // namespace slope::engine

@@ -15,10 +15,10 @@ namespace product {
 /// For a few elements, where setting up anything else takes longer.
 template <class T>
 void plain_product(T* c, T const* a, T const* b, int m, int n, int k, ptrdiff_t a_row,
-                   ptrdiff_t a_column, ptrdiff_t b_row, ptrdiff_t b_column) {
+                   ptrdiff_t a_column, ptrdiff_t b_row, ptrdiff_t b_column, bool add) {
   for (int i = 0; i < m; ++i, a += a_row)
     for (int j = 0; j < n; ++j) {
-      T sum = 0;
+      T sum = add ? *c : T(0);
       for (int p = 0; p < k; ++p) sum = fused(a[p * a_column], b[p * b_row + j * b_column], sum);
       *c++ = sum;
     }
@@ -34,7 +34,7 @@ constexpr int even_part(int n, int most) {
 /// the L1 cache, tiles of C in registers.
 template <class T>
 void blocked_product(T* c, T const* a, T const* b, int m, int n, int k, ptrdiff_t a_row,
-                     ptrdiff_t a_column, ptrdiff_t b_row, ptrdiff_t b_column) {
+                     ptrdiff_t a_column, ptrdiff_t b_row, ptrdiff_t b_column, bool add) {
   constexpr int lanes = math::native_lanes<T>;
   constexpr int most_rows = 240;  // a multiple of 8 and of 6
   alignas(64) T panel[panel_depth * 2 * lanes];
@@ -61,42 +61,43 @@ void blocked_product(T* c, T const* a, T const* b, int m, int n, int k, ptrdiff_
         T* const to = c + i * ptrdiff_t{n} + j;
         T const* const a_block = a + i * a_row + p * a_column;
         if (width == lanes)
-          tile_column<1>(to, n, p > 0, rows, columns, a_block, a_row, a_column, from, from_row,
+          tile_column<1>(to, n, add || p > 0, rows, columns, a_block, a_row, a_column, from, from_row,
                          steps);
         else
-          tile_column<2>(to, n, p > 0, rows, columns, a_block, a_row, a_column, from, from_row,
+          tile_column<2>(to, n, add || p > 0, rows, columns, a_block, a_row, a_column, from, from_row,
                          steps);
       }
 }
 
 }  // namespace product
 
-/// C = A B. C is m x n, contiguous and row by row, and overlaps neither operand; A is m x k with
-/// element (i, p) at a[i * a_row + p * a_column], B is k x n with (p, j) at
+/// C = A B, or C += A B. C is m x n, contiguous and row by row, and overlaps neither operand; A is
+/// m x k with element (i, p) at a[i * a_row + p * a_column], B is k x n with (p, j) at
 /// b[p * b_row + j * b_column]: a transposed operand is one whose strides are swapped, and is as
 /// fast. k == 0 gives zeros. Allocates nothing, takes up to 48 KB of stack.
 template <class T>
 void matrix_product(T* c, T const* a, T const* b, int m, int n, int k, std::ptrdiff_t a_row,
-                    std::ptrdiff_t a_column, std::ptrdiff_t b_row, std::ptrdiff_t b_column) {
+                    std::ptrdiff_t a_column, std::ptrdiff_t b_row, std::ptrdiff_t b_column,
+                    bool add = false) {
   using namespace product;
   if (m <= 0 || n <= 0) return;
   if (k <= 0 || std::ptrdiff_t{m} * n * k <= 64)
-    return plain_product(c, a, b, m, n, k, a_row, a_column, b_row, b_column);
-  if (n == 1) return matrix_vector(c, 1, a, a_row, a_column, b, b_row, m, k);
-  if (m == 1) return matrix_vector(c, 1, b, b_column, b_row, a, a_column, n, k);
+    return plain_product(c, a, b, m, n, k, a_row, a_column, b_row, b_column, add);
+  if (n == 1) return matrix_vector(c, 1, a, a_row, a_column, b, b_row, m, k, add);
+  if (m == 1) return matrix_vector(c, 1, b, b_column, b_row, a, a_column, n, k, add);
   // Few rows or columns would leave most of a tile, or of a pack, without work.
   if (b_row == 1 && m < 8) {
     for (int i = 0; i < m; ++i)
       matrix_vector(c + i * std::ptrdiff_t{n}, 1, b, b_column, b_row, a + i * a_row, a_column, n,
-                    k);
+                    k, add);
     return;
   }
   if (a_column == 1 && n < 4) {
     for (int j = 0; j < n; ++j)
-      matrix_vector(c + j, n, a, a_row, a_column, b + j * b_column, b_row, m, k);
+      matrix_vector(c + j, n, a, a_row, a_column, b + j * b_column, b_row, m, k, add);
     return;
   }
-  blocked_product(c, a, b, m, n, k, a_row, a_column, b_row, b_column);
+  blocked_product(c, a, b, m, n, k, a_row, a_column, b_row, b_column, add);
 }
 
 }  // namespace slope::engine

@@ -6,6 +6,7 @@
 
 #include "slope/execute/kernel.hpp"
 #include "slope/execute/product.hpp"
+#include "slope/execute/region.hpp"
 #include "slope/symbolic/lower.hpp"
 
 /// A planned graph as code: its slots, the memory behind them, and its steps in order.
@@ -48,34 +49,62 @@ struct product_step {
       rows >= 0 && columns >= 0 && inner >= 0 && std::is_floating_point_v<T> &&
       static_cast<std::int64_t>(rows) * columns * inner <= 512;
 
-  static void one(T* c, T const* a, T const* b, int const* sizes) {
-    int const m = static_cast<int>(extent_value(rows, sizes));
+  static constexpr bool blocked = Program::template is_blocked_product<Node>;
+  static constexpr step_role role = Program::template product_role<Node>;
+
+  /// m rows of the product, or the products of k rows added to it.
+  static void one(T* c, T const* a, T const* b, int m, int k, bool add, int const* sizes) {
     int const n_columns = static_cast<int>(extent_value(columns, sizes));
-    int const k = static_cast<int>(extent_value(inner, sizes));
-    if constexpr (small)
+    if constexpr (small && !blocked)
       small_product<T, rows, columns, inner>(c, a, b, left::step(2, sizes), left::step(1, sizes),
                                              right::step(2, sizes), right::step(1, sizes));
     else
       matrix_product<T>(c, a, b, m, n_columns, k, left::step(2, sizes), left::step(1, sizes),
-                        right::step(2, sizes), right::step(1, sizes));
+                        right::step(2, sizes), right::step(1, sizes), add);
   }
   /// Leading axes are a batch of products.
   template <int Axis>
   static void batch(T*& c, T const* a, T const* b, int const* sizes) {
     if constexpr (Axis + 2 >= out.rank) {
-      one(c, a, b, sizes);
-      c += extent_value(rows, sizes) * extent_value(columns, sizes);
+      int m = static_cast<int>(extent_value(rows, sizes));
+      if constexpr (blocked && leading_axis(out) == Axis) m = sizes[graph.size_count];
+      one(c, a, b, m, static_cast<int>(extent_value(inner, sizes)), false, sizes);
+      c += std::ptrdiff_t{m} * extent_value(columns, sizes);
     } else {
-      std::ptrdiff_t const count = extent_value(out.extents[Axis], sizes);
+      std::ptrdiff_t count = extent_value(out.extents[Axis], sizes);
+      if constexpr (blocked && leading_axis(out) == Axis) count = sizes[graph.size_count];
       for (std::ptrdiff_t i = 0; i < count; ++i)
         batch<Axis + 1>(c, a + i * left::step(out.rank - Axis, sizes),
                         b + i * right::step(out.rank - Axis, sizes), sizes);
     }
   }
+  /// Where a block's first row is: `from_end` is the operand's axis of the rows, counted from the
+  /// end, 0 where it has none.
+  template <class Operand>
+  static T const* at_block(frame const& f, int from_end) {
+    T const* const data = static_cast<T const*>(f.slots[Operand::slot]);
+    if (from_end == 0 || Program::schedule.local[Operand::slot]) return data;
+    return data + f.first_row * Operand::step(from_end, f.sizes);
+  }
   static void run(frame const& f) {
-    T* c = static_cast<T*>(f.slots[Program::plan.slot[Node]]);
-    batch<0>(c, static_cast<T const*>(f.slots[left::slot]),
-             static_cast<T const*>(f.slots[right::slot]), f.sizes);
+    constexpr int slot = Program::plan.slot[Node];
+    T* c = static_cast<T*>(f.slots[slot]);
+    if constexpr (!blocked) {
+      batch<0>(c, at_block<left>(f, 0), at_block<right>(f, 0), f.sizes);
+    } else if constexpr (role == step_role::folded) {
+      one(c, at_block<left>(f, 1), at_block<right>(f, 2),
+          static_cast<int>(extent_value(rows, f.sizes)), f.sizes[graph.size_count],
+          f.first_row > 0, f.sizes);
+    } else {
+      constexpr int axis = leading_axis(out);
+      if (!Program::schedule.local[slot]) {
+        std::ptrdiff_t step = f.first_row;
+        for (int k = axis + 1; k < out.rank; ++k) step *= extent_value(out.extents[k], f.sizes);
+        c += step;
+      }
+      batch<0>(c, at_block<left>(f, out.rank - axis),
+               at_block<right>(f, out.rank - axis == 2 ? 0 : out.rank - axis), f.sizes);
+    }
   }
 };
 
@@ -84,72 +113,126 @@ template <class Holder>
 struct program_of {
   static constexpr auto const& graph = lowered_holder<Holder>::graph;
   static constexpr auto plan = make_plan<graph.node_count, graph.root_count>(view(graph));
+  static constexpr auto kernels = make_kernels<graph.node_count, plan.step_count>(view(graph), plan);
+  static constexpr auto schedule =
+      make_schedule<graph.node_count, plan.step_count, plan.slot_count>(view(graph), plan, kernels);
 
-  /// Slots of variables and results are somebody else's memory.
-  static consteval bool is_external(int slot) {
-    if (graph.nodes[plan.slot_node[slot]].op == op_number<op::variable>()) return true;
-    for (int r = 0; r < graph.root_count; ++r)
-      if (plan.root_slot[r] == slot) return true;
-    return false;
+  static consteval int region_of(int step) {
+    for (int r = 0; r < schedule.region_count; ++r) {
+      planned_region const& region = schedule.regions[r];
+      for (int k = region.first; k < region.first + region.count; ++k)
+        if (schedule.order[k] == step) return r;
+    }
+    return 0;
   }
-  struct slot_table {
-    bool external[plan.slot_count + 1];
-    bool fixed;           ///< all extents are static
-    std::size_t bytes;    ///< of workspace, where they are
-  };
+  static consteval int step_of_product(int node) {
+    int s = 0;
+    while (plan.steps[s].product != node) ++s;
+    return s;
+  }
+  template <int Step>
+  static constexpr bool is_blocked = schedule.regions[region_of(Step)].blocked;
+  template <int Node>
+  static constexpr bool is_blocked_product = is_blocked<step_of_product(Node)>;
+  template <int Node>
+  static constexpr step_role product_role = schedule.role[step_of_product(Node)];
+
+  static consteval bool all_static() {
+    for (int k = 0; k < plan.slot_count; ++k)
+      if (!is_fixed(graph.shapes[graph.nodes[plan.slot_node[k]].shape])) return false;
+    return true;
+  }
+  static constexpr bool fixed = all_static();
+
+  /// The rows of a block of region r, as many as leave them in the cache.
+  static constexpr int block_rows(int r, int const* sizes) {
+    planned_region const& region = schedule.regions[r];
+    std::int64_t const rows = extent_value(region.extent, sizes);
+    std::int64_t bytes = 0;
+    for (int slot = 0; slot < plan.slot_count; ++slot)
+      if (schedule.row_slot[r][slot]) bytes += row_bytes(slot, sizes);
+    std::int64_t n = (region.wide ? wide_block_bytes : narrow_block_bytes) / (bytes > 0 ? bytes : 1);
+    if (region.wide && n < 32) n = 32;
+    if (n >= 8) n = n / 8 * 8;
+    if (n > rows) n = rows;
+    return n < 1 ? 1 : static_cast<int>(n);
+  }
+  /// The bytes of one row of a slot, an element along its outer axis.
+  static constexpr std::int64_t row_bytes(int slot, int const* sizes) {
+    node const& n = graph.nodes[plan.slot_node[slot]];
+    shape const& s = graph.shapes[n.shape];
+    auto count = static_cast<std::int64_t>(size_of(n.type));
+    for (int k = leading_axis(s) + 1; k < s.rank; ++k) count *= extent_value(s.extents[k], sizes);
+    return count;
+  }
   static constexpr std::size_t slot_bytes(int slot, int const* sizes) {
     node const& n = graph.nodes[plan.slot_node[slot]];
     shape const& s = graph.shapes[n.shape];
     std::size_t count = size_of(n.type);
-    for (int k = 0; k < s.rank; ++k)
-      count *= static_cast<std::size_t>(extent_value(s.extents[k], sizes));
+    if (schedule.local[slot]) {
+      for (int r = 0; r < schedule.region_count; ++r)
+        if (schedule.row_slot[r][slot])
+          count = static_cast<std::size_t>(row_bytes(slot, sizes) * block_rows(r, sizes));
+    } else {
+      for (int k = 0; k < s.rank; ++k)
+        count *= static_cast<std::size_t>(extent_value(s.extents[k], sizes));
+    }
     return (count + 63) / 64 * 64;
   }
-  static consteval slot_table make_table() {
-    slot_table t{};
-    t.fixed = true;
-    for (int k = 0; k < plan.slot_count; ++k) {
-      t.external[k] = is_external(k);
-      shape const& s = graph.shapes[graph.nodes[plan.slot_node[k]].shape];
-      for (int a = 0; a < s.rank; ++a) t.fixed = t.fixed && s.extents[a] >= 0;
-    }
-    if (t.fixed)
-      for (int k = 0; k < plan.slot_count; ++k)
-        if (!t.external[k]) t.bytes += slot_bytes(k, nullptr);
-    return t;
-  }
-  static constexpr slot_table table = make_table();
 
-  static std::size_t workspace_bytes(int const* sizes) {
-    if constexpr (table.fixed) return table.bytes;
-    else {
-      std::size_t bytes = 0;
-      for (int k = 0; k < plan.slot_count; ++k)
-        if (!table.external[k]) bytes += slot_bytes(k, sizes);
-      return bytes;
+  /// Where in the workspace each inner slot is, and how large that is. Slots of variables and
+  /// results are somebody else's memory.
+  struct layout {
+    std::size_t offset[plan.slot_count + 1];
+    std::size_t bytes;
+  };
+  static constexpr layout lay_out(int const* sizes) {
+    layout l{};
+    for (int c = 0; c < schedule.color_count; ++c) {
+      std::size_t most = 0;
+      for (int k = 0; k < plan.slot_count; ++k) {
+        if (schedule.color[k] != c) continue;
+        l.offset[k] = l.bytes;
+        std::size_t const bytes = slot_bytes(k, sizes);
+        if (bytes > most) most = bytes;
+      }
+      l.bytes += most;
     }
+    return l;
   }
-  /// Gives every inner slot its place in the workspace.
+  static consteval layout static_layout() {
+    if constexpr (fixed) return lay_out(nullptr);
+    else return layout{};
+  }
+  static constexpr layout fixed_layout = static_layout();
+
+  static constexpr std::size_t workspace_bytes(int const* sizes) {
+    if constexpr (fixed) return fixed_layout.bytes;
+    else return lay_out(sizes).bytes;
+  }
   template <int Slot>
-  [[gnu::always_inline]] static void place_slot(void** slots, std::byte*& memory,
-                                                int const* sizes) {
-    if constexpr (!table.external[Slot]) {
-      slots[Slot] = memory;
-      if constexpr (table.fixed) {
-        constexpr std::size_t bytes = slot_bytes(Slot, nullptr);
-        memory += bytes;
+  [[gnu::always_inline]] static void place_slot(void** slots, std::byte* memory, layout const& l) {
+    if constexpr (schedule.color[Slot] >= 0) {
+      if constexpr (fixed) {
+        constexpr std::size_t offset = fixed_layout.offset[Slot];
+        slots[Slot] = memory + offset;
       } else {
-        memory += slot_bytes(Slot, sizes);
+        slots[Slot] = memory + l.offset[Slot];
       }
     }
   }
-  [[gnu::always_inline]] static void place_slots(void** slots, std::byte* memory,
+  /// Gives every inner slot its place; `memory` is what follows them.
+  [[gnu::always_inline]] static void place_slots(void** slots, std::byte*& memory,
                                                  int const* sizes) {
-    [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
-      (place_slot<K>(slots, memory, sizes), ...);
+    if constexpr (schedule.color_count > 0) {
+      layout const l = fixed ? layout{} : lay_out(sizes);
+      [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
+        (place_slot<K>(slots, memory, l), ...);
+      }
+      (std::make_integer_sequence<int, plan.slot_count>{});
+      memory += fixed ? fixed_layout.bytes : l.bytes;
     }
-    (std::make_integer_sequence<int, plan.slot_count>{});
-    static_cast<void>(sizes);
+    static_cast<void>(slots), static_cast<void>(memory), static_cast<void>(sizes);
   }
   /// The slot of the variable that leaf `index` is, -1 for one that the results do not need.
   static consteval int slot_of_leaf(int index) {
@@ -170,11 +253,24 @@ struct program_of {
       product_step<program_of, plan.steps[Step].product>::run(f);
     else kernel<program_of, Step>::run(f);
   }
-  [[gnu::always_inline]] static void run_all(frame const& f) {
-    [&]<int... S>(std::integer_sequence<int, S...>) __attribute__((always_inline)) {
-      (run_step<S>(f), ...);
+  template <int Region>
+  [[gnu::always_inline]] static void run_region(frame const& f) {
+    constexpr planned_region region = schedule.regions[Region];
+    if constexpr (region.blocked) {
+      blocked_region<program_of, Region>::run(f);
+    } else {
+      [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
+        (run_step<schedule.order[region.first + K]>(f), ...);
+      }
+      (std::make_integer_sequence<int, region.count>{});
     }
-    (std::make_integer_sequence<int, plan.step_count>{});
+    static_cast<void>(f);
+  }
+  [[gnu::always_inline]] static void run_all(frame const& f) {
+    [&]<int... R>(std::integer_sequence<int, R...>) __attribute__((always_inline)) {
+      (run_region<R>(f), ...);
+    }
+    (std::make_integer_sequence<int, schedule.region_count>{});
     static_cast<void>(f);
   }
   [[gnu::noinline]] static void run_apart(frame const& f) { run_all(f); }

@@ -18,9 +18,7 @@ struct sized_costs {
   constexpr costs operator()(Sizes... sizes) const {
     int const at[] = {static_cast<int>(sizes)..., 0};
     costs c = costs_of<Program::graph.node_count>(view(Program::graph), Program::plan, at);
-    for (int k = 0; k < Program::plan.slot_count; ++k)
-      if (!Program::table.external[k])
-        c.workspace_bytes += static_cast<std::int64_t>(Program::slot_bytes(k, at));
+    c.workspace_bytes = static_cast<std::int64_t>(Program::workspace_bytes(at));
     return c;
   }
 };

@@ -297,10 +297,10 @@ template <class Program, class... S, class... D>
       (std::get<R>(sinks).finish(results[R]), ...);
     };
     constexpr std::size_t most =
-        Program::table.bytes + (0 + ... + view_bytes<D>) + (0 + ... + S::most);
-    if constexpr (Program::table.fixed && most == 0) {
+        Program::fixed_layout.bytes + (0 + ... + view_bytes<D>) + (0 + ... + S::most);
+    if constexpr (Program::fixed && most == 0) {
       with_memory(nullptr);
-    } else if constexpr (Program::table.fixed && most <= stack_limit) {
+    } else if constexpr (Program::fixed && most <= stack_limit) {
       alignas(64) std::byte local[most];
       with_memory(local);
     } else {
@@ -313,12 +313,6 @@ template <class Program, class... S, class... D>
   }
   (std::make_integer_sequence<int, static_cast<int>(sizeof...(D))>{},
    std::make_integer_sequence<int, static_cast<int>(sizeof...(S))>{});
-}
-
-constexpr bool is_fixed(shape const& s) {
-  for (int k = 0; k < s.rank; ++k)
-    if (s.extents[k] < 0) return false;
-  return true;
 }
 
 template <class Program, int Root>

@@ -58,6 +58,13 @@ constexpr int register_file(dtype d) {
   return -1;
 }
 
+/// Are all extents static?
+constexpr bool is_fixed(shape const& s) {
+  for (int k = 0; k < s.rank; ++k)
+    if (s.extents[k] < 0) return false;
+  return true;
+}
+
 /// m of a value of shape `own`, moved to the axes of a loop over `domain`.
 constexpr access_map aligned(access_map const& m, shape const& own, shape const& domain) {
   access_map result = m;

@@ -104,11 +104,11 @@ void dot_products(T* y, ptrdiff_t y_stride, bool add, T const* a, ptrdiff_t row,
 
 /// Sums of columns with the weights x, for one slice of sizeof...(I) packs.
 template <int N, class T, int... I>
-[[gnu::always_inline]] inline void wide_slice(T* y, T const* a, ptrdiff_t column, T const* x,
-                                              ptrdiff_t x_stride, int k,
+[[gnu::always_inline]] inline void wide_slice(T* y, bool add, T const* a, ptrdiff_t column,
+                                              T const* x, ptrdiff_t x_stride, int k,
                                               std::integer_sequence<int, I...>) {
   using pack = math::pack<T, N>;
-  pack sums[] = {((void)I, pack::broadcast(0))...};
+  pack sums[] = {(add ? pack::load(y + I * N) : pack::broadcast(0))...};
   for (int p = 0; p < k; ++p, a += column, x += x_stride) {
     pack const weight = pack::broadcast(*x);
     ((sums[I] = fused(weight, pack::load(a + I * N), sums[I])), ...);
@@ -143,11 +143,11 @@ template <int N, class T>
 /// y = A x for m, a multiple of N, by adding sizeof...(I) whole columns at a time to y: reads A in
 /// the order of memory, which is twice as fast where A does not fit the L2 cache.
 template <int N, class T, int... I>
-void add_columns(T* y, T const* a, ptrdiff_t column, T const* x, ptrdiff_t x_stride, int m, int k,
+void add_columns(T* y, bool add, T const* a, ptrdiff_t column, T const* x, ptrdiff_t x_stride, int m, int k,
                  std::integer_sequence<int, I...>) {
   using pack = math::pack<T, N>;
   constexpr int count = sizeof...(I);
-  for (int i = 0; i < m; ++i) y[i] = 0;
+  for (int i = 0; i < m && !add; ++i) y[i] = 0;
   int p = 0;
   for (; k - p >= count; p += count, a += count * column, x += count * x_stride) {
     pack const weights[] = {pack::broadcast(x[I * x_stride])...};
@@ -164,35 +164,42 @@ void add_columns(T* y, T const* a, ptrdiff_t column, T const* x, ptrdiff_t x_str
   }
 }
 
-/// y = A x for contiguous columns of m >= N elements. The last slice may overlap the one before.
+/// y (+)= A x for contiguous columns of m >= N elements. The last slice may overlap the one before:
+/// its elements that are new are computed apart.
 template <int N, class T>
-void sum_columns(T* y, T const* a, ptrdiff_t column, T const* x, ptrdiff_t x_stride, int m, int k) {
+void sum_columns(T* y, bool add, T const* a, ptrdiff_t column, T const* x, ptrdiff_t x_stride, int m, int k) {
   using eight = std::make_integer_sequence<int, 8>;
   int i = 0;
   if constexpr (N == math::native_lanes<T>) {
     constexpr int cached = 262144 / static_cast<int>(sizeof(T));
     if (m >= 8 * N && ptrdiff_t{m} * k > cached) {
       i = m / N * N;
-      add_columns<N>(y, a, column, x, x_stride, i, k, eight{});
+      add_columns<N>(y, add, a, column, x, x_stride, i, k, eight{});
     }
-    for (; m - i >= 8 * N; i += 8 * N) wide_slice<N>(y + i, a + i, column, x, x_stride, k, eight{});
+    for (; m - i >= 8 * N; i += 8 * N) wide_slice<N>(y + i, add, a + i, column, x, x_stride, k, eight{});
   }
   for (; i < m; i += 2 * N) {
     int const rest = m - i, at = rest < N ? m - N : i;
     int const gap = rest >= 2 * N ? N : rest > N ? rest - N : 0;
-    narrow_slice<N>(y + at, gap, a + at, column, x, x_stride, k);
+    if (add) {
+      T part[2 * N];
+      narrow_slice<N>(part, gap, a + at, column, x, x_stride, k);
+      for (int j = i - at; j < gap + N; ++j) y[at + j] = added(y[at + j], part[j]);
+    } else {
+      narrow_slice<N>(y + at, gap, a + at, column, x, x_stride, k);
+    }
   }
 }
 
-/// y[i * y_stride] = the sum over p of a[i * row + p * column] * x[p * x_stride], i < m, p < k.
+/// y[i * y_stride] (+)= the sum over p of a[i * row + p * column] * x[p * x_stride], i < m, p < k.
 template <class T>
 void matrix_vector(T* y, ptrdiff_t y_stride, T const* a, ptrdiff_t row, ptrdiff_t column,
-                   T const* x, ptrdiff_t x_stride, int m, int k) {
+                   T const* x, ptrdiff_t x_stride, int m, int k, bool add = false) {
   constexpr int lanes = math::native_lanes<T>;
   constexpr int few = few_lanes<T>;
   if (row == 1 && y_stride == 1 && m >= few) {
-    if (m >= lanes) return sum_columns<lanes>(y, a, column, x, x_stride, m, k);
-    return sum_columns<few>(y, a, column, x, x_stride, m, k);
+    if (m >= lanes) return sum_columns<lanes>(y, add, a, column, x, x_stride, m, k);
+    return sum_columns<few>(y, add, a, column, x, x_stride, m, k);
   }
   if (column == 1 && k >= few) {
     constexpr int most = 16384 / static_cast<int>(sizeof(T));
@@ -206,13 +213,13 @@ void matrix_vector(T* y, ptrdiff_t y_stride, T const* a, ptrdiff_t row, ptrdiff_
         for (int i = 0; i < count; ++i) copy[i] = x[(p + i) * x_stride];
         from = copy;
       }
-      if (count >= lanes) dot_products<lanes>(y, y_stride, p > 0, a + p, row, from, m, count);
-      else dot_products<few>(y, y_stride, p > 0, a + p, row, from, m, count);
+      if (count >= lanes) dot_products<lanes>(y, y_stride, add || p > 0, a + p, row, from, m, count);
+      else dot_products<few>(y, y_stride, add || p > 0, a + p, row, from, m, count);
     }
     return;
   }
   for (int i = 0; i < m; ++i) {
-    T sum = 0;
+    T sum = add ? y[i * y_stride] : T(0);
     for (int p = 0; p < k; ++p) sum = fused(a[i * row + p * column], x[p * x_stride], sum);
     y[i * y_stride] = sum;
   }
