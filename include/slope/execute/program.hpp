@@ -151,11 +151,11 @@ struct program_of {
     std::int64_t bytes = 0;
     for (int slot = 0; slot < plan.slot_count; ++slot)
       if (schedule.row_slot[r][slot]) bytes += row_bytes(slot, sizes);
-    std::int64_t n = (region.wide ? wide_block_bytes : narrow_block_bytes) / (bytes > 0 ? bytes : 1);
-    if (region.wide && n < 32) n = 32;
-    if (n >= 8) n = n / 8 * 8;
-    if (n > rows) n = rows;
-    return n < 1 ? 1 : static_cast<int>(n);
+    std::int64_t most = (region.wide ? wide_block_bytes : narrow_block_bytes) / (bytes > 0 ? bytes : 1);
+    if (most < least_block_rows) most = least_block_rows;
+    if (rows <= most) return rows < 1 ? 1 : static_cast<int>(rows);
+    std::int64_t const blocks = (rows + most - 1) / most, each = (rows + blocks - 1) / blocks;
+    return static_cast<int>((each + 7) / 8 * 8);
   }
   /// The bytes of one row of a slot, an element along its outer axis.
   static constexpr std::int64_t row_bytes(int slot, int const* sizes) {

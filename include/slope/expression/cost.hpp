@@ -17,7 +17,8 @@ struct sized_costs {
     requires(sizeof...(Sizes) == Program::graph.size_count)
   constexpr costs operator()(Sizes... sizes) const {
     int const at[] = {static_cast<int>(sizes)..., 0};
-    costs c = costs_of<Program::graph.node_count>(view(Program::graph), Program::plan, at);
+    costs c = costs_of<Program::plan.slot_count>(view(Program::graph), Program::plan,
+                                                 Program::kernels, Program::schedule, at);
     c.workspace_bytes = static_cast<std::int64_t>(Program::workspace_bytes(at));
     return c;
   }

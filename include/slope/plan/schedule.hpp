@@ -29,7 +29,9 @@ struct planned_region {
 /// Bytes that the rows of a block may take: of the nearest cache, or, where products of matrices are
 /// to have something to work on, of the next.
 inline constexpr std::int64_t narrow_block_bytes = 24576;
-inline constexpr std::int64_t wide_block_bytes = 262144;
+inline constexpr std::int64_t wide_block_bytes = 393216;
+/// A block has this many rows at least, so that loops over them fill a pack.
+inline constexpr int least_block_rows = 8;
 
 template <int Steps, int Slots>
 struct planned_schedule {
@@ -67,6 +69,7 @@ class scheduler {
     for (int s = 0; s <= Slots; ++s) writer_[s] = -1;
     choose_class();
     for (int s = 0; s < plan_.step_count; ++s) visit(s);
+    for (int s = plan_.step_count - 1; s >= 0; --s) postpone(s);
   }
 
   constexpr planned_schedule<Steps, Slots> run() {
@@ -201,6 +204,22 @@ class scheduler {
       writer_[slot] = s;
       written_by_row_[slot] = by_row;
     });
+  }
+
+  /// A step that runs early for nobody waits for those that read its rows.
+  constexpr void postpone(int s) {
+    if (role_[s] == step_role::whole) return;
+    int latest = plan_.step_count;
+    bool wanted = false;
+    for (int t = s + 1; t < plan_.step_count; ++t)
+      for_each_read(t, [&](int slot, bool by_row) {
+        if (writer_[slot] != s) return;
+        bool const together = role_[t] != step_role::whole && by_row && written_by_row_[slot];
+        int const at = phase_[t] - (together ? 0 : 1);
+        if (at < latest) latest = at;
+        wanted = wanted || together;
+      });
+    if (wanted && latest > phase_[s]) phase_[s] = latest;
   }
 
   constexpr void begin_region() {
