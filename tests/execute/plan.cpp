@@ -53,7 +53,7 @@ std::string steps_of(F const&) {
 }
 template <class... A, class F>
 constexpr std::size_t workspace_of(F const&) {
-  return planned<F, A...>::table.bytes;
+  return planned<F, A...>::fixed_layout.bytes;
 }
 
 using vector = tensor<double, 100>;

@@ -184,9 +184,13 @@ constexpr program_plan<Nodes, Roots> make_plan(graph_view const& g) {
   }
   // Results: a computed value is stored in the first result that it is; others are copied.
   for (int r = 0; r < g.root_count; ++r) {
-    int const i = g.roots[r];
+    // A view of all elements in their order, the product of a matrix and a vector say, is the value
+    // that it is a view of.
+    int const i = t.is_view(g.roots[r]) && !plan.copied[g.roots[r]] && in_order(t, plan, g.roots[r])
+                      ? resolve(t, plan, g.roots[r]).node
+                      : g.roots[r];
     bool direct = t.is_elementwise(i) || t.is_reduction(i) || t.is_product(i);
-    for (int q = 0; q < r; ++q) direct = direct && g.roots[q] != i;
+    for (int q = 0; q < r; ++q) direct = direct && plan.root_slot[q] != plan.slot[i];
     if (direct) {
       if (plan.slot[i] < 0) {
         plan.slot[i] = plan.slot_count;
@@ -194,10 +198,11 @@ constexpr program_plan<Nodes, Roots> make_plan(graph_view const& g) {
       }
       plan.root_slot[r] = plan.slot[i];
     } else {
+      int const root = g.roots[r];
       plan.root_slot[r] = plan.slot_count;
-      plan.slot_node[plan.slot_count] = i;
-      plan.stores[plan.store_count++] = {i, plan.slot_count++,
-                                         ready(t, plan, i, g.nodes[i].shape)};
+      plan.slot_node[plan.slot_count] = root;
+      plan.stores[plan.store_count++] = {root, plan.slot_count++,
+                                         ready(t, plan, root, g.nodes[root].shape)};
     }
   }
   for (int i = 0; i < g.node_count; ++i) {
