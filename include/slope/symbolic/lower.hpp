@@ -22,6 +22,7 @@ constexpr work_graph lowered(graph_view const& from) {
   copy_graph(b, from, map, from.roots, from.root_count, copying::lowering);
   for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
   g.root_count = from.root_count;
+  drop_unused(g);
   return g;
 }
 

@@ -68,6 +68,32 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
   }
 }
 
+/// Takes out what the roots do not need: rules leave behind what they replaced, and all that a plan
+/// is made of is computed.
+constexpr void drop_unused(work_graph& g) {
+  int place[16384]{};  // first whether a node is needed, then its new number
+  int needed = 0;
+  for (int r = 0; r < g.root_count; ++r) place[g.roots[r]] = 1;
+  for (int i = g.node_count - 1; i >= 0; --i) {
+    if (place[i] == 0) continue;
+    ++needed;
+    for (int a : g.nodes[i].args)
+      if (a >= 0) place[a] = 1;
+  }
+  if (needed == g.node_count) return;
+  int next = 0;
+  for (int i = 0; i < g.node_count; ++i) {
+    if (place[i] == 0) continue;
+    node n = g.nodes[i];
+    for (int& a : n.args)
+      if (a >= 0) a = place[a];
+    place[i] = next;
+    g.nodes[next++] = n;
+  }
+  g.node_count = next;
+  for (int r = 0; r < g.root_count; ++r) g.roots[r] = place[g.roots[r]];
+}
+
 /// The same values in their simplest form; of a graph in simplest form, what its roots need.
 constexpr work_graph simplified(graph_view const& from, copying how = copying::simplifying) {
   work_graph g;
@@ -76,6 +102,7 @@ constexpr work_graph simplified(graph_view const& from, copying how = copying::s
   copy_graph(b, from, map, from.roots, from.root_count, how);
   for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
   g.root_count = from.root_count;
+  drop_unused(g);
   return g;
 }
 

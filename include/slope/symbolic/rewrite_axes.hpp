@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/symbolic/rewrite.hpp"
+#include "slope/symbolic/rewrite_products.hpp"
 
-/// The rules about axes: movement of movement, folds of what was spread, products of such.
+/// The rules about axes: movement of movement, folds of what was moved or spread.
 namespace slope::engine {
 
 /// Is i one value spread over a shape? `source` is that value, of rank 0.
@@ -27,6 +27,21 @@ constexpr int rewrite_moved_multiple(builder& b, node const& n) {
   node moved = n;
   moved.args[0] = t.factor;
   return scaled(b, t.coefficient, add(b, moved));
+}
+
+/// Do two shapes differ by axes of 1 only? origin[k]: the axis of `from` that axis k of `to` is, -1
+/// for one of extent 1.
+constexpr bool axes_of_one_apart(shape const& from, shape const& to, int* origin) {
+  int axis = 0;
+  for (int k = 0; k < to.rank; ++k) {
+    origin[k] = -1;
+    if (to.extents[k] == 1) continue;
+    while (axis < from.rank && from.extents[axis] == 1) ++axis;
+    if (axis == from.rank || from.extents[axis] != to.extents[k]) return false;
+    origin[k] = axis++;
+  }
+  while (axis < from.rank && from.extents[axis] == 1) ++axis;
+  return axis == from.rank;
 }
 
 constexpr int rewrite_reshape(builder& b, node const& n) {
@@ -55,6 +70,12 @@ constexpr int rewrite_permute(builder& b, node const& n) {
     return permute_symbol(b, {&b, b[x].args[0]}, axes).index();
   }
   if (spread_value(b, x, source)) return fitted(b, n, source);
+  // What is spread is moved first.
+  if (is_op(b, x, op_number<op::broadcast>()) && b[b[x].args[0]].type == b[x].type) {
+    symbol const from(&b, b[x].args[0]);
+    shape const whole = with_rank(b.shape_of(from), rank);
+    return fitted(b, n, permute_symbol(b, reshape_symbol(b, from, whole), n.attribute).index());
+  }
   // Where only axes of 1 move, the elements stay in order.
   int last = -1;
   bool in_order = true;
@@ -99,22 +120,45 @@ constexpr int rewrite_fold_of_spread(builder& b, node const& n) {
     else if (full.extents[k] != 1) spread |= std::int64_t{1} << k;
     if (axis >= 0) gone |= std::int64_t{1} << axis;
   }
-  if (spread == 0) return -1;
   node fold = blank(n.op);
   fold.attribute = inner;
   fold.args[0] = source;
   symbol value(&b, inner == 0 ? source : add(b, fold));
   value = reshape_symbol(b, value, reduced_shape(own, gone, false));
-  if (n.op == op_number<op::sum>()) value = value * count_symbol(b, full, spread);
+  if (n.op == op_number<op::sum>() && spread != 0) value = value * count_symbol(b, full, spread);
   return fitted(b, n, value.index());
 }
 
-/// Does node i have extent 1, or no axis, where the mask (of a shape of this rank) has one?
-constexpr bool constant_along(builder const& b, int i, int rank, std::int64_t mask) {
-  shape const& s = b.shape_of(i);
-  for (int k = 0; k < s.rank; ++k)
-    if ((mask >> (rank - s.rank + k) & 1) != 0 && s.extents[k] != 1) return false;
-  return true;
+/// Moved axes are folded where they came from, and what is left of them is moved; -1 where x was
+/// not moved, or not axis by axis.
+constexpr int rewrite_fold_of_moved(builder& b, node const& n) {
+  int const x = n.args[0], source = b[x].args[0];
+  shape const to = b.shape_of(x);
+  int origin[max_rank]{};  // the axis of the source that an axis of x was, -1 for a new one of 1
+  if (is_op(b, x, op_number<op::permute>())) {
+    for (int k = 0; k < to.rank; ++k) origin[k] = static_cast<int>(b[x].attribute >> 4 * k & 15);
+  } else if (is_op(b, x, op_number<op::reshape>())) {
+    if (!axes_of_one_apart(b.shape_of(source), to, origin)) return -1;
+  } else {
+    return -1;
+  }
+  node fold = blank(n.op);
+  fold.args[0] = source;
+  for (int k = 0; k < to.rank; ++k)
+    if ((n.attribute >> k & 1) != 0 && origin[k] >= 0)
+      fold.attribute |= std::int64_t{1} << origin[k];
+  symbol const value(&b, add(b, fold));
+  if (is_op(b, x, op_number<op::reshape>()))
+    return fitted(b, n, reshape_symbol(b, value, b.graph.shapes[n.shape]).index());
+  std::int64_t axes = 0;
+  for (int k = 0, place = 0; k < to.rank; ++k) {
+    if ((n.attribute >> k & 1) != 0) continue;
+    int before = 0;  // kept axes that stand before this one in the source
+    for (int i = 0; i < to.rank; ++i)
+      before += (n.attribute >> i & 1) == 0 && origin[i] < origin[k] ? 1 : 0;
+    axes |= std::int64_t{before} << 4 * place++;
+  }
+  return fitted(b, n, permute_symbol(b, value, axes).index());
 }
 
 constexpr int rewrite_reduction(builder& b, node const& n) {
@@ -146,6 +190,7 @@ constexpr int rewrite_reduction(builder& b, node const& n) {
     fold.attribute = (std::int64_t{1} << b.shape_of(fold.args[0]).rank) - 1;
     return add(b, fold);
   }
+  if (int const value = rewrite_fold_of_moved(b, n); value >= 0) return value;
   bool const is_sum = n.op == op_number<op::sum>();
   if (is_op(b, x, op_number<op::broadcast>()) && n.op != op_number<op::prod>()) {
     if (int const value = rewrite_fold_of_spread(b, n); value >= 0) return value;
@@ -166,49 +211,7 @@ constexpr int rewrite_reduction(builder& b, node const& n) {
       return fitted(b, n, (outside * total).index());
     }
   }
-  // sum(A B) is the product of A's column sums and B's row sums: no matrix product.
-  if (is_sum && mask == all && s.rank == 2 && is_op(b, x, op_number<op::matmul>())) {
-    symbol const left = reduce<op::sum>(b, {&b, b[x].args[0]}, 1, false);
-    symbol const right = reduce<op::sum>(b, {&b, b[x].args[1]}, 2, false);
-    return fitted(b, n, sum(left * right).index());
-  }
-  return -1;
-}
-
-/// Products of what is constant, or constant along the axis that is summed over.
-constexpr int rewrite_matmul(builder& b, node const& n) {
-  rational c;
-  for (int k = 0; k < 2; ++k)
-    if (constant_like(b, n.args[k], c) && c.is(0)) return constant_result(b, n, rational(0));
-  // A column times a row is an element-wise product.
-  shape const& left = b.shape_of(n.args[0]);
-  if (left.extents[left.rank - 1] == 1) {
-    int row = n.args[1];
-    if (is_op(b, row, op_number<op::reshape>()) &&
-        leading_cut(b.shape_of(row)) == leading_cut(b.shape_of(b[row].args[0])))
-      row = b[row].args[0];
-    return fitted(b, n, (symbol(&b, n.args[0]) * symbol(&b, row)).index());
-  }
-  node product = n;
-  // A constant factor comes out.
-  for (int k = 0; k < 2; ++k) {
-    term const t = split(b, n.args[k]);
-    if (t.factor < 0 || t.coefficient.is(1) || b[t.factor].shape != b[n.args[k]].shape ||
-        b[t.factor].type != b[n.args[k]].type)
-      continue;
-    product.args[k] = t.factor;
-    return fitted(b, n, scaled(b, t.coefficient, add(b, product)));
-  }
-  // What does not change along the inner axis stands before the sum of the other operand.
-  for (int k = 0; k < 2; ++k) {
-    int const x = n.args[k], y = n.args[1 - k];
-    if (!is_op(b, x, op_number<op::broadcast>())) continue;
-    int const source = b[x].args[0], rank = b.shape_of(x).rank, other = b.shape_of(y).rank;
-    if (b[source].type != b[x].type && !is_constant(b, source)) continue;
-    if (!constant_along(b, source, rank, std::int64_t{1} << (rank - 1 - k))) continue;
-    symbol const total = reduce<op::sum>(b, {&b, y}, std::int64_t{1} << (other - 2 + k));
-    return fitted(b, n, (symbol(&b, source) * total).index());
-  }
+  if (is_sum) return rewrite_sum_of_product(b, n);
   return -1;
 }
 
