@@ -127,10 +127,14 @@ void normal(benchmark::State& state) {
       contender{
           "slope",
           [&] {
-            slope::value_and_grad<0, 1, 2>(log_normal).into(value, dx, dmu, dsigma)(x, mu, sigma);
+    slope::value_and_grad<0, 1, 2>(log_normal).into(value, dx, dmu, dsigma)(x, mu, sigma);
           }},
-      contender{"limit", [&] { take(log_normal_by_hand<N>(x.data(), mu, sigma, dx.data(), n)); }},
-      contender{"std", [&] { take(log_normal_plain(x.data(), mu, sigma, dx.data(), N)); }},
+      contender{"limit", [&]() __attribute__((always_inline)) { take(log_normal_by_hand<N>(x.data(), mu, sigma, dx.data(), n));
+}
+}  // namespace
+,
+      contender{"std", [&] {
+  take(log_normal_plain(x.data(), mu, sigma, dx.data(), N)); }},
       contender{"Eigen", eigen}, contender{"xtensor", xtensor}, contender{"ADOL-C", adolc});
 }
 
@@ -314,15 +318,17 @@ void regression(benchmark::State& state) {
   bench::measure(
       state, 30, 1e-11, bench::results(value, dw, db, dsigma),
       contender{"slope",
-                [&] {
+                [&]() __attribute__((always_inline)) {
                   slope::value_and_grad<2, 3, 4>(regression_density)
                       .into(value, dw, db, dsigma)(x, y, w, b, sigma);
-                }},
-      contender{"limit",
-                [&] {
-                  take(regression_by_hand<rows_at_once>(x.data(), y.data(), w.data(), b, sigma, n));
-                }},
-      contender{"std", [&] { take(regression_plain(x.data(), y.data(), w.data(), b, sigma, N)); }},
+}
+}
+, contender{"limit", [&]() __attribute__((always_inline)){take(regression_by_hand<rows_at_once>(
+                         x.data(), y.data(), w.data(), b, sigma, n));
+}
+},
+      contender{"std", [&] {
+  take(regression_plain(x.data(), y.data(), w.data(), b, sigma, N)); }},
       contender{"Eigen", eigen}, contender{"ADOL-C", adolc});
 }
 

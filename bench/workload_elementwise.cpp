@@ -120,9 +120,15 @@ void w1(benchmark::State& state) {
   bench::measure(
       state, N >= 100'000 ? 2000 : 20, std::same_as<T, float> ? 1e-4 : 1e-12,
       bench::results(value, dx),
-      contender{"slope", [&] { slope::value_and_grad(mean_square).into(value, dx)(x); }},
-      contender{"limit", [&] { value = mean_square_by_hand<T, N>(x.data(), dx.data(), n); }},
-      contender{"std", [&] { value = mean_square_plain<T, N>(x.data(), dx.data()); }},
+      contender{"slope", [&]() __attribute__((always_inline)) { slope::value_and_grad(mean_square).into(value, dx)(x);
+}
+}  // namespace
+, contender{"limit", [&]() __attribute__((always_inline)){
+                         value = mean_square_by_hand<T, N>(x.data(), dx.data(), n);
+}
+},
+      contender{"std", [&] {
+  value = mean_square_plain<T, N>(x.data(), dx.data()); }},
       contender{"Eigen", eigen}, contender{"xtensor", xtensor}, contender{"ADOL-C", adolc},
       contender{"Boost", boost});
 }
@@ -137,7 +143,8 @@ template <class T, int N, class Size>
   bench::for_packs<pack, 1>(
       n, [&](std::ptrdiff_t i, int, auto at) __attribute__((always_inline)) {
         auto const a = at.load(x + i), b = at.load(y + i);
-        auto const e = math::exp(a), s = math::sin(b), c = math::cos(b), t = math::tanh(a * b);
+        auto const e = math::exp(a), t = math::tanh(a * b);
+        auto const [s, c] = math::sincos(b);
         auto const d = one - t * t, es = e * s;
         sum = sum + (es + t);
         at.store(es + b * d, dx + i);
@@ -240,11 +247,16 @@ void w2(benchmark::State& state) {
   bench::measure(
       state, N >= 100'000 ? 2000 : 50, std::same_as<T, float> ? 2e-3 : 1e-11,
       bench::results(value, dx, dy),
-      contender{"slope", [&] { slope::value_and_grad<0, 1>(waves).into(value, dx, dy)(x, y); }},
-      contender{"limit",
-                [&] { value = waves_by_hand<T, N>(x.data(), y.data(), dx.data(), dy.data(), n); }},
+      contender{"slope", [&]() __attribute__((always_inline)) { slope::value_and_grad<0, 1>(waves).into(value, dx, dy)(x, y);
+}
+}
+, contender{"limit", [&]() __attribute__((always_inline)){
+                         value = waves_by_hand<T, N>(x.data(), y.data(), dx.data(), dy.data(), n);
+}
+},
       contender{"std",
-                [&] { value = waves_plain<T, N>(x.data(), y.data(), dx.data(), dy.data()); }},
+                [&] {
+  value = waves_plain<T, N>(x.data(), y.data(), dx.data(), dy.data()); }},
       contender{"Eigen", eigen}, contender{"xtensor", xtensor}, contender{"ADOL-C", adolc});
 }
 

@@ -20,7 +20,7 @@ constexpr auto rosenbrock = [](auto x, auto y) { return square(1 - x) + 100 * sq
 void w6_rosenbrock(benchmark::State& state) {
   double x = -1.2, y = 1, value = 0, dx = 0, dy = 0;
   bench::escape(x, y, value, dx, dy);
-  auto const by_hand = [&] {
+  auto const by_hand = [&]() __attribute__((always_inline)) {
     double const a = 1 - x, b = y - x * x, c = 200 * b;
     value = a * a + 100 * b * b;
     dx = -2 * (a + x * c);
@@ -63,7 +63,10 @@ void w6_rosenbrock(benchmark::State& state) {
   bench::measure(
       state, 20, 1e-12, bench::results(value, dx, dy),
       contender{"slope",
-                [&] { slope::value_and_grad<0, 1>(rosenbrock).into(value, dx, dy)(x, y); }},
+                [&]() __attribute__((always_inline)) { slope::value_and_grad<0, 1>(rosenbrock).into(value, dx, dy)(x, y);
+}
+}  // namespace
+,
       contender{"limit", by_hand}, contender{"ADOL-C", adolc}, contender{"Boost", boost});
 }
 
@@ -180,11 +183,15 @@ void w6_black_scholes(benchmark::State& state) {
   bench::measure(
       state, 20, 1e-11, bench::results(c.price, c.delta, c.rho, c.vega, c.theta, c.gamma),
       contender{"slope",
-                [&] {
+                [&]() __attribute__((always_inline)) {
                   slope::jit(greeks).into(c.price, c.delta, c.rho, c.vega, c.theta, c.gamma)(
                       spot, strike, rate, volatility, time);
-                }},
-      contender{"limit", [&] { c = call_by_hand(spot, strike, rate, volatility, time); }},
+}
+}
+, contender{"limit", [&]() __attribute__((always_inline)){
+                         c = call_by_hand(spot, strike, rate, volatility, time);
+}
+},
       contender{"ADOL-C", adolc}, contender{"Boost", boost});
 }
 

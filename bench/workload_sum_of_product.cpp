@@ -127,12 +127,17 @@ void product(benchmark::State& state) {
   bench::measure(
       state, N > 16 ? 500 : 30, 1e-9, bench::results(value, da, db),
       contender{"slope",
-                [&] { slope::value_and_grad<0, 1>(sum_of_product).into(value, da, db)(a, b); }},
+                [&]() __attribute__((always_inline)) { slope::value_and_grad<0, 1>(sum_of_product).into(value, da, db)(a, b);
+}
+}  // namespace
+,
       contender{
           "limit",
-          [&] { value = sum_of_product_by_hand<N>(a.data(), b.data(), da.data(), db.data()); }},
+          [&] {
+  value = sum_of_product_by_hand<N>(a.data(), b.data(), da.data(), db.data()); }},
       contender{"std",
-                [&] { value = sum_of_product_plain(a.data(), b.data(), da.data(), db.data(), N); }},
+                [&] {
+  value = sum_of_product_plain(a.data(), b.data(), da.data(), db.data(), N); }},
       contender{"Eigen", eigen}, contender{"ADOL-C", adolc});
 }
 

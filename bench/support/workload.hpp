@@ -5,6 +5,7 @@
 #include <slope/slope.hpp>
 
 #include <cmath>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <limits>
@@ -23,10 +24,16 @@ template <class T, int N, bool Dynamic>
 using vector_of =
     std::conditional_t<Dynamic, slope::tensor<T, slope::dynamic>, slope::tensor<T, N>>;
 
-/// Never freed: benchmarks run once, and large static tensors must not lie on the stack.
+/// Never freed: benchmarks run once, and large static tensors must not lie on the stack. At the
+/// beginning of a cache line, and with gaps between them: places at the same distance from the
+/// beginning of a page would wait for each other.
 template <class X, class... A>
 X& kept(A const&... a) {
-  return *new X(a...);
+  struct alignas(64) place {
+    X x;
+    std::byte gap[1088];
+  };
+  return (new place{X(a...), {}})->x;
 }
 template <class T, int N, bool Dynamic>
 vector_of<T, N, Dynamic>& new_vector() {
