@@ -254,15 +254,15 @@ symbol applied(builder& b) {
   auto const leaf = [&b](int k) { return argument_symbol<Leaf>(b, k); };
   symbol const x = leaf(0);
   if constexpr (Op::arity == 1) {
-    return build<How>({}, x);
+    return build<How>(x);
   } else {
     symbol const y = leaf(1);
     if constexpr (Op::arity == 2) {
-      return build<How>({}, x, y);
+      return build<How>(x, y);
     } else {
       symbol const z = leaf(2);
-      if constexpr (Op::conditional) return build<How>({}, x < symbol(0.5), y, z);
-      else return build<How>({}, x, y, z);
+      if constexpr (Op::conditional) return build<How>(x < symbol(0.5), y, z);
+      else return build<How>(x, y, z);
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "slope/execute/pack_row.hpp"
+#include "slope/execute/threads.hpp"
 #include "slope/execute/tiled_loop.hpp"
 #include "slope/plan/schedule.hpp"
 
@@ -18,6 +19,19 @@ struct frame {
   void* const* slots;
   int const* sizes;
   std::ptrdiff_t first_row = 0;
+};
+
+/// The frame of some of the rows: sizes, and after them how many rows there are.
+template <int Sizes>
+struct part_frame : frame {
+  int own_sizes[Sizes + 1];
+
+  part_frame(frame const& whole, std::ptrdiff_t first, std::ptrdiff_t rows, std::ptrdiff_t most)
+      : frame{whole.slots, own_sizes, first} {
+    for (int k = 0; k < Sizes; ++k) own_sizes[k] = whole.sizes[k];
+    own_sizes[Sizes] = static_cast<int>(rows - first < most ? rows - first : most);
+  }
+  part_frame(part_frame const&) = delete;
 };
 
 constexpr std::ptrdiff_t extent_value(int extent, int const* sizes) {
@@ -40,12 +54,32 @@ struct tile_memory<Kernel, true> {
   using type = typename tiled_loop<Kernel>::memory;
 };
 
+/// Can the loop of Step be cut into parts, whose results are combined from accumulators alone? And
+/// are there elements enough, as far as that is known?
+template <class Program, int Step>
+consteval bool runs_in_parts() {
+  if (!threaded || Program::schedule.regions[Program::region_of(Step)].blocked) return false;
+  auto const& plan = Program::kernels.at[Step];
+  if (plan.rank == 0 || plan.node_count > unrolled_nodes) return false;
+  for (int f = 0; f < plan.fold_count; ++f) {
+    bool const folds_rows =
+        (Program::graph.nodes[plan.folds[f].node].attribute >> plan.first_axis[0] & 1) != 0;
+    if (folds_rows && plan.folds[f].mode != fold_mode::all) return false;
+  }
+  std::int64_t work = plan.node_count + plan.fold_count + 1;
+  shape const& domain = Program::graph.shapes[plan.shape];
+  for (int k = 0; k < domain.rank; ++k)
+    if (domain.extents[k] >= 0) work *= domain.extents[k];
+  return !is_fixed(domain) || work >= 2 * work_of_part;
+}
+
 template <class Program, int Step>
 struct kernel {
   static constexpr auto const& graph = Program::graph;
   static constexpr auto const& plan = Program::kernels.at[Step];
   /// Runs over blocks of rows, which are the first of the joined axes or a part of it.
-  static constexpr bool blocked = Program::template is_blocked<Step>;
+  static constexpr bool in_parts = runs_in_parts<Program, Step>();
+  static constexpr bool blocked = in_parts || Program::template is_blocked<Step>;
   static constexpr shape domain = graph.shapes[plan.shape];
   static constexpr int rank = plan.rank;
   static constexpr int access_count = plan.access_count;
@@ -409,6 +443,10 @@ struct kernel {
 
   /// The whole loop.
   [[gnu::always_inline]] static void run(frame const& f) {
+    if constexpr (in_parts) run_parts(f);
+    else run_at_once(f);
+  }
+  [[gnu::always_inline]] static void run_at_once(frame const& f) {
     pointers const p = pointers_of(f);
     accumulators acc;
     [[maybe_unused]] typename tile_memory<kernel, tiled>::type tiles;
@@ -435,6 +473,34 @@ struct kernel {
     state = acc;
   }
   static void end(frame const& f, block_state& state) { conclude_all(pointers_of(f), state); }
+
+  /// The same by threads.
+  template <int F>
+  static void combine(accumulators& to, accumulators& from) {
+    if constexpr (plan.folds[F].mode == fold_mode::all)
+      for (int turn = 0; turn < chains; ++turn) {
+        auto& a = to.template at<fold_value<F>>(F * chains + turn);
+        a = fold_op<F>::combine(a, from.template at<fold_value<F>>(F * chains + turn));
+      }
+  }
+  static void run_parts(frame const& whole) {
+    std::int64_t work = plan.node_count + plan.fold_count + 1;
+    int const axis = plan.first_axis[0];
+    for (int k = axis + 1; k < domain.rank; ++k) work *= extent_value(domain.extents[k], whole.sizes);
+    std::ptrdiff_t const rows = extent_value(domain.extents[axis], whole.sizes);
+    partition const cut = partitioned(rows, work, 64);
+    block_state states[most_parts];
+    for_each_part(cut.parts, [&](int k) {
+      part_frame<graph.size_count> part(whole, k * cut.rows, rows, cut.rows);
+      begin(part, states[k]);
+      block(part, states[k]);
+    });
+    for (int k = 1; k < cut.parts; ++k)
+      [&]<int... F>(std::integer_sequence<int, F...>) { (combine<F>(states[0], states[k]), ...); }
+      (all_folds{});
+    part_frame<graph.size_count> const first(whole, 0, rows, rows);
+    end(first, states[0]);
+  }
 };
 
 }  // namespace slope::engine

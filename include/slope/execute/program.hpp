@@ -49,8 +49,20 @@ struct product_step {
       rows >= 0 && columns >= 0 && inner >= 0 && std::is_floating_point_v<T> &&
       static_cast<std::int64_t>(rows) * columns * inner <= 512;
 
-  static constexpr bool blocked = Program::template is_blocked_product<Node>;
-  static constexpr step_role role = Program::template product_role<Node>;
+  /// By threads: rows of the result, a batch of them where there is one.
+  static consteval bool runs_in_parts() {
+    if (!threaded || Program::template is_blocked_product<Node>) return false;
+    if (leading_axis(out) < 0 || leading_axis(out) + 1 == out.rank) return false;
+    std::int64_t work = 2 * (inner < 0 ? 1 : inner);
+    for (int k = 0; k < out.rank; ++k) work *= out.extents[k] < 0 ? 1 : out.extents[k];
+    return !is_fixed(out) || inner < 0 || work >= 2 * product_grain;
+  }
+  /// Products are several times as fast as other operations.
+  static constexpr std::int64_t product_grain = 16 * work_of_part;
+  static constexpr bool in_parts = runs_in_parts();
+  static constexpr bool blocked = in_parts || Program::template is_blocked_product<Node>;
+  static constexpr step_role role =
+      in_parts ? step_role::rows : Program::template product_role<Node>;
 
   /// m rows of the product, or the products of k rows added to it.
   static void one(T* c, T const* a, T const* b, int m, int k, bool add, int const* sizes) {
@@ -86,7 +98,24 @@ struct product_step {
     if (from_end == 0 || Program::schedule.local[Operand::slot]) return data;
     return data + f.first_row * Operand::step(from_end, f.sizes);
   }
+  static void run_parts(frame const& whole) {
+    constexpr int axis = leading_axis(out);
+    std::int64_t work = 2 * extent_value(inner, whole.sizes);
+    for (int k = axis + 1; k < out.rank; ++k) work *= extent_value(out.extents[k], whole.sizes);
+    std::ptrdiff_t const rows_of_all = extent_value(out.extents[axis], whole.sizes);
+    // Rows of one product share what is read of its right side: not too few of them.
+    partition const cut =
+        partitioned(rows_of_all, work / 16, axis + 2 == out.rank ? 32 : 1);
+    for_each_part(cut.parts, [&](int k) {
+      part_frame<graph.size_count> const part(whole, k * cut.rows, rows_of_all, cut.rows);
+      run_at_once(part);
+    });
+  }
   static void run(frame const& f) {
+    if constexpr (in_parts) run_parts(f);
+    else run_at_once(f);
+  }
+  static void run_at_once(frame const& f) {
     constexpr int slot = Program::plan.slot[Node];
     T* c = static_cast<T*>(f.slots[slot]);
     if constexpr (!blocked) {

@@ -47,14 +47,11 @@ struct blocked_region {
   static void run_steps(frame const& whole, std::integer_sequence<int, K...>) {
     std::ptrdiff_t const rows = extent_value(plan.extent, whole.sizes);
     int const block = Program::block_rows(Region, whole.sizes);
-    int sizes[graph.size_count + 1];
-    for (int k = 0; k < graph.size_count; ++k) sizes[k] = whole.sizes[k];
-    sizes[graph.size_count] = 0;
-    frame f{whole.slots, sizes};
+    part_frame<graph.size_count> f(whole, 0, rows, block);
     std::tuple<typename step<K>::block_state...> states;
     (step<K>::begin(f, std::get<K>(states)), ...);
     do {  // no rows are one empty block
-      sizes[graph.size_count] =
+      f.own_sizes[graph.size_count] =
           static_cast<int>(rows - f.first_row < block ? rows - f.first_row : block);
       (step<K>::block(f, std::get<K>(states)), ...);
       f.first_row += block;
