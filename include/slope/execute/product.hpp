@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <slope/execute/product/cblas.hpp>
 #include <slope/execute/product/matrix_vector.hpp>
 #include <slope/execute/product/small.hpp>
 #include <slope/execute/product/tile.hpp>
@@ -97,6 +98,7 @@ void matrix_product(T* c, T const* a, T const* b, int m, int n, int k, std::ptrd
       matrix_vector(c + j, n, a, a_row, a_column, b + j * b_column, b_row, m, k, add);
     return;
   }
+  if (by_cblas(c, a, b, m, n, k, a_row, a_column, b_row, b_column, add)) return;
   blocked_product(c, a, b, m, n, k, a_row, a_column, b_row, b_column, add);
 }
 
