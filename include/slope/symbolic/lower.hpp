@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/symbolic/passes.hpp"
+#include "slope/symbolic/hoist.hpp"
 
 namespace slope::engine {
 
@@ -50,20 +50,22 @@ constexpr void unify_shapes(work_graph& g) {
   }
 }
 
-constexpr work_graph lowered_and_unified(graph_view const& from) {
+/// What is planned: primitives, of one shape where open extents are checked to be equal.
+constexpr work_graph prepared(graph_view const& from) {
   work_graph g = lowered(from);
   unify_shapes(g);
-  return g;
+  return has_shared_work(view(g)) ? hoisted(view(g)) : g;
 }
 
 template <class Holder,
-          bool Changes = has_macros(view(Holder::graph)) || (Holder::graph.check_count > 0)>
+          bool Changes = has_macros(view(Holder::graph)) || (Holder::graph.check_count > 0) ||
+                         has_shared_work(view(Holder::graph))>
 struct lowered_holder {
   static constexpr auto const& graph = Holder::graph;
 };
 template <class Holder>
 struct lowered_holder<Holder, true> {
-  static constexpr work_graph full = lowered_and_unified(view(Holder::graph));
+  static constexpr work_graph full = prepared(view(Holder::graph));
   static constexpr auto graph = shrink<full>();
 };
 

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "slope/symbolic/passes.hpp"
+
+/// Algebra for the planner, after everything has been simplified and spelled in primitives: what is
+/// the same for many elements is computed once for them.
+///
+///   a / b            a * (1 / b) where computed b is spread over a: by the norm of a row
+///   sum<1>(a * b)    b * sum<1>(a) where b is the same along the axis
+///   sum<1>(a + b)    sum<1>(a) + sum<1>(b) where that frees a factor, or a sum, of one of them
+///
+/// So sums need not wait for factors that other sums have to give first: value and gradient of a
+/// layer norm take three loops over a row instead of five.
+namespace slope::engine {
+
+/// Is node a the same for all elements along the axes of the mask, of a shape that it spreads over?
+constexpr bool same_along(graph_view const& g, int a, shape const& full, std::int64_t mask) {
+  shape const& s = g.shape_of(a);
+  for (int k = 0; k < full.rank; ++k) {
+    int const own = k - (full.rank - s.rank);
+    if ((mask >> k & 1) != 0 && own >= 0 && s.extents[own] != 1) return false;
+  }
+  return true;
+}
+
+/// Has node a, a tree of sums and products of floating numbers, a part that is computed and the same
+/// along the axes of the mask?
+constexpr bool has_part_same_along(graph_view const& g, int a, shape const& full,
+                                   std::int64_t mask, int depth = 0) {
+  node const& n = g.nodes[a];
+  if (n.op == op_number<op::constant>()) return false;
+  if (same_along(g, a, full, mask)) return true;
+  if (depth == 6 || (n.op != op_number<op::add>() && n.op != op_number<op::multiply>()))
+    return false;
+  return has_part_same_along(g, n.args[0], full, mask, depth + 1) ||
+         has_part_same_along(g, n.args[1], full, mask, depth + 1);
+}
+constexpr bool is_hoistable_sum(graph_view const& g, int i) {
+  node const& n = g.nodes[i];
+  if (n.op != op_number<op::sum>() || !is_floating(g.nodes[n.args[0]].type)) return false;
+  return has_part_same_along(g, n.args[0], g.shape_of(n.args[0]), n.attribute & 255);
+}
+
+/// Is there anything to do?
+constexpr bool has_shared_work(graph_view const& g) {
+  for (int i = 0; i < g.node_count; ++i)
+    if (divides_by_spread(g, i) || is_hoistable_sum(g, i)) return true;
+  return false;
+}
+
+/// A sum over axes, taken apart.
+class sum_of_parts {
+ public:
+  constexpr sum_of_parts(builder& b, node const& sum)
+      : b_(b), full_(b.shape_of(symbol(&b, sum.args[0]))), mask_(sum.attribute & 255) {}
+
+  /// The sum of x, node by node, with the axes kept: of one shape with the factors.
+  constexpr symbol of(symbol x) const {
+    node const& n = b_[x];
+    if (n.op == op_number<op::add>() && same_type(n) && frees(x.index()))
+      return of(symbol(&b_, n.args[0])) + of(symbol(&b_, n.args[1]));
+    // Factors that vary along the axes are summed, the others multiply the sum.
+    symbol inside(1), outside(1);
+    bool varies = false;
+    split(x, inside, outside, varies, 0);
+    if (!varies) return outside * count_symbol(b_, full_, mask_);
+    return reduce<op::sum>(b_, spread_out(in(b_, inside)), mask_) * outside;
+  }
+
+ private:
+  constexpr bool same_type(node const& n) const {
+    return b_[n.args[0]].type == n.type && b_[n.args[1]].type == n.type;
+  }
+  constexpr bool frees(int a) const {
+    return has_part_same_along(view(b_.graph), a, full_, mask_);
+  }
+  constexpr void split(symbol x, symbol& inside, symbol& outside, bool& varies, int depth) const {
+    node const& n = b_[x];
+    if (same_along(view(b_.graph), x.index(), full_, mask_)) {
+      outside = outside * x;
+    } else if (n.op == op_number<op::multiply>() && same_type(n) && depth < 6) {
+      split(symbol(&b_, n.args[0]), inside, outside, varies, depth + 1);
+      split(symbol(&b_, n.args[1]), inside, outside, varies, depth + 1);
+    } else {
+      inside = inside * x;
+      varies = true;
+    }
+  }
+  /// The varying factors alone may have fewer axes than their product with the others.
+  constexpr symbol spread_out(symbol x) const {
+    return broadcast_symbol(b_, x, b_.intern(full_), b_[x].type);
+  }
+
+  builder& b_;
+  shape full_;
+  std::int64_t mask_;
+};
+
+constexpr int hoisted_sum(builder& b, node const& n) {
+  symbol const x(&b, n.args[0]);
+  shape const full = b.shape_of(x);
+  if (!has_part_same_along(view(b.graph), n.args[0], full, n.attribute & 255)) return add(b, n);
+  symbol const kept = in(b, sum_of_parts(b, n).of(x));
+  shape const to = reduced_shape(full, n.attribute & 255, false);
+  symbol const spread = broadcast_symbol(
+      b, kept, b.intern(reduced_shape(full, n.attribute & 255, true)), n.type);
+  return reshape_symbol(b, spread, to).index();
+}
+
+/// The graph with shared work done once.
+constexpr work_graph hoisted(graph_view const& from) {
+  work_graph g;
+  builder b(g, rewrite_primitives);
+  int map[16384]{};
+  copy_graph(b, from, map, from.roots, from.root_count, copying::hoisting);
+  for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
+  g.root_count = from.root_count;
+  drop_unused(g);
+  return g;
+}
+
+}  // namespace slope::engine
