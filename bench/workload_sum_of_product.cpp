@@ -26,27 +26,31 @@ template <int N>
     for (int k = 1; k < packs; ++k) sum = sum + pack::load(b + i * N + k * L);
     rows[i] = math::reduce_add(sum);
   }
-  // Columns of A in as many registers as they need, up to sixteen packs.
+  // Columns of A in as many registers as they need, up to sixteen packs; then one matrix after the
+  // other is written.
   constexpr int block = packs < 16 ? packs : 16;
+  static_assert(packs % block == 0);
+  alignas(64) double columns[N];
   auto value = pack::broadcast(0);
   for (int c = 0; c < packs; c += block) {
-    pack columns[block], of_rows[block];
+    pack sums[block];
+    for (int k = 0; k < block; ++k) sums[k] = pack::load(a + (c + k) * L);
+    for (int i = 1; i < N; ++i)
+      for (int k = 0; k < block; ++k) sums[k] = sums[k] + pack::load(a + i * N + (c + k) * L);
     for (int k = 0; k < block; ++k) {
-      columns[k] = pack::broadcast(0);
-      of_rows[k] = pack::load(rows + (c + k) * L);
+      value = value + sums[k] * pack::load(rows + (c + k) * L);
+      sums[k].store(columns + (c + k) * L);
     }
+  }
+  for (int c = 0; c < packs; c += block) {
+    pack of_rows[block];
+    for (int k = 0; k < block; ++k) of_rows[k] = pack::load(rows + (c + k) * L);
     for (int i = 0; i < N; ++i)
-      for (int k = 0; k < block; ++k) {
-        columns[k] = columns[k] + pack::load(a + i * N + (c + k) * L);
-        of_rows[k].store(da + i * N + (c + k) * L);
-      }
-    for (int k = 0; k < block; ++k) {
-      value = value + columns[k] * of_rows[k];
-      for (int lane = 0; lane < L; ++lane) {
-        auto const spread = pack::broadcast(columns[k].data[lane]);
-        for (int j = 0; j < N; j += L) spread.store(db + ((c + k) * L + lane) * N + j);
-      }
-    }
+      for (int k = 0; k < block; ++k) of_rows[k].store(da + i * N + (c + k) * L);
+  }
+  for (int i = 0; i < N; ++i) {
+    auto const spread = pack::broadcast(columns[i]);
+    for (int j = 0; j < N; j += L) spread.store(db + i * N + j);
   }
   return math::reduce_add(value);
 }
