@@ -60,7 +60,7 @@ constexpr symbol literal_value(int op, symbol const* s, int count) {
   if (op == op_number<op::divide>())
     return symbol(s[0].literal() * rational::inverse(s[1].literal()));
   op_info const& info = info_of(op);
-  if (info.expand != nullptr) return info.expand(s);
+  if (info.kind == op_kind::composite) return info.expand(s);
   cell operands[max_arity];
   for (int k = 0; k < count; ++k)
     operands[k] = {s[k].literal().to_double(), !(s[k].literal() == rational(0))};

@@ -96,9 +96,9 @@ constexpr symbol record_composite(builder& b, std::int64_t attribute, symbol val
 
 /// An operation without parameters on nodes of b: one node, or a composite's value.
 constexpr symbol build_plain(int op, builder& b, symbol const* operands, int count) {
-  auto const expand = info_of(op).expand;
-  if (expand == nullptr) return make_node(op, 0, operands, count);
-  return record(op, b, 0, in(b, expand(operands)), operands, count);
+  op_info const& info = info_of(op);
+  if (info.kind != op_kind::composite) return make_node(op, 0, operands, count);
+  return record(op, b, 0, in(b, info.expand(operands)), operands, count);
 }
 
 /// The node of an operation along axes, then a reshape where those are kept with extent 1.

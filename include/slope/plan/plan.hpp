@@ -137,6 +137,76 @@ constexpr int ready(plan_traits const& t, Plan const& plan, int a, int domain) {
   return plan.level[a] + 1;
 }
 
+/// The last level at which node i may be computed, for those that read it, through views too.
+template <class Plan>
+constexpr int latest_level(plan_traits const& t, Plan const& plan, int i) {
+  int latest = t.g.node_count;
+  for (int r = i + 1; r < t.g.node_count; ++r)
+    for (int a : t.g.nodes[r].args) {
+      if (a != i) continue;
+      int const at = t.is_view(r) && !plan.copied[r] ? latest_level(t, plan, r) : plan.level[r] - 1;
+      if (at < latest) latest = at;
+    }
+  return latest;
+}
+/// Are functions computed on the way to node i, within loops over its shape?
+template <class Plan>
+constexpr bool takes_functions(plan_traits const& t, Plan const& plan, int i) {
+  if (!t.is_elementwise(i)) return false;
+  if (t.is_costly(i)) return true;
+  for (int a : t.g.nodes[i].args)
+    if (a >= 0 && t.g.nodes[a].shape == t.g.nodes[i].shape && plan.slot[a] < 0 &&
+        takes_functions(t, plan, a))
+      return true;
+  return false;
+}
+
+/// A loop whose results are not wanted before a later loop over the same shape is a part of that: it
+/// would read the same operands. (Not where it computes functions, which the later one may need not.)
+template <class Plan>
+constexpr void postpone_loops(plan_traits const& t, Plan& plan) {
+  graph_view const& g = t.g;
+  auto const in_loop = [&](int i, int level, int domain) {
+    return t.is_reduction(i) && plan.level[i] == level && g.nodes[g.nodes[i].args[0]].shape == domain;
+  };
+  auto const has_loop = [&](int level, int domain) {
+    for (int s = 0; s < plan.store_count; ++s)
+      if (plan.stores[s].level == level && g.nodes[plan.stores[s].node].shape == domain) return true;
+    for (int i = 0; i < g.node_count; ++i)
+      if (in_loop(i, level, domain)) return true;
+    return false;
+  };
+  int deepest = 0;
+  for (int i = 0; i < g.node_count; ++i)
+    if (plan.level[i] > deepest) deepest = plan.level[i];
+  for (int level = deepest - 1; level >= 0; --level)
+    for (int domain = 0; domain < g.shape_count; ++domain) {
+      if (!has_loop(level, domain)) continue;
+      int latest = deepest;
+      auto const limit = [&](int node, int computed) {
+        int const at = latest_level(t, plan, node);
+        if (at < latest) latest = at;
+        if (takes_functions(t, plan, computed)) latest = level;
+      };
+      for (int s = 0; s < plan.store_count; ++s) {
+        int const node = plan.stores[s].node;
+        if (plan.stores[s].level != level || g.nodes[node].shape != domain) continue;
+        if (t.is_elementwise(node)) limit(node, node);
+        else latest = level;
+      }
+      for (int i = 0; i < g.node_count; ++i)
+        if (in_loop(i, level, domain)) limit(i, g.nodes[i].args[0]);
+      int to = level + 1;
+      while (to <= latest && !has_loop(to, domain)) ++to;
+      if (to > latest) continue;
+      for (int s = 0; s < plan.store_count; ++s)
+        if (plan.stores[s].level == level && g.nodes[plan.stores[s].node].shape == domain)
+          plan.stores[s].level = plan.level[plan.stores[s].node] = to;
+      for (int i = 0; i < g.node_count; ++i)
+        if (in_loop(i, level, domain)) plan.level[i] = to;
+    }
+}
+
 template <int Nodes, int Roots>
 constexpr program_plan<Nodes, Roots> make_plan(graph_view const& g) {
   program_plan<Nodes, Roots> plan;
@@ -209,6 +279,7 @@ constexpr program_plan<Nodes, Roots> make_plan(graph_view const& g) {
     if ((t.is_elementwise(i) || plan.copied[i]) && plan.slot[i] >= 0)
       plan.stores[plan.store_count++] = {i, plan.slot[i], plan.level[i]};
   }
+  postpone_loops(t, plan);
   // The steps, by level.
   auto const need_loop = [&](int level, int domain) {
     for (int k = 0; k < plan.step_count; ++k) {
