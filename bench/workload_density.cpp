@@ -129,7 +129,8 @@ void normal(benchmark::State& state) {
           [&] {
     slope::value_and_grad<0, 1, 2>(log_normal).into(value, dx, dmu, dsigma)(x, mu, sigma);
           }},
-      contender{"limit", [&]() __attribute__((always_inline)) { take(log_normal_by_hand<N>(x.data(), mu, sigma, dx.data(), n));
+      contender{"limit", [&]() __attribute__((always_inline)) {
+          take(log_normal_by_hand<N>(x.data(), mu, sigma, dx.data(), n));
 }
 }  // namespace
 ,

@@ -120,7 +120,8 @@ void w1(benchmark::State& state) {
   bench::measure(
       state, N >= 100'000 ? 2000 : 20, std::same_as<T, float> ? 1e-4 : 1e-12,
       bench::results(value, dx),
-      contender{"slope", [&]() __attribute__((always_inline)) { slope::value_and_grad(mean_square).into(value, dx)(x);
+      contender{"slope", [&]() __attribute__((always_inline)) {
+          slope::value_and_grad(mean_square).into(value, dx)(x);
 }
 }  // namespace
 , contender{"limit", [&]() __attribute__((always_inline)){
@@ -247,7 +248,8 @@ void w2(benchmark::State& state) {
   bench::measure(
       state, N >= 100'000 ? 2000 : 50, std::same_as<T, float> ? 2e-3 : 1e-11,
       bench::results(value, dx, dy),
-      contender{"slope", [&]() __attribute__((always_inline)) { slope::value_and_grad<0, 1>(waves).into(value, dx, dy)(x, y);
+      contender{"slope", [&]() __attribute__((always_inline)) {
+          slope::value_and_grad<0, 1>(waves).into(value, dx, dy)(x, y);
 }
 }
 , contender{"limit", [&]() __attribute__((always_inline)){

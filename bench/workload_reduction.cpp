@@ -272,7 +272,8 @@ void w5(benchmark::State& state) {
   }();
   bench::measure(
       state, 30, 1e-11, bench::results(value, dx),
-      contender{"slope", [&]() __attribute__((always_inline)) { slope::value_and_grad(Of::function).into(value, dx)(x);
+      contender{"slope", [&]() __attribute__((always_inline)) {
+          slope::value_and_grad(Of::function).into(value, dx)(x);
 }
 }  // namespace
 , contender{"limit", [&]() __attribute__((always_inline)){

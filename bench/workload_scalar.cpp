@@ -63,7 +63,8 @@ void w6_rosenbrock(benchmark::State& state) {
   bench::measure(
       state, 20, 1e-12, bench::results(value, dx, dy),
       contender{"slope",
-                [&]() __attribute__((always_inline)) { slope::value_and_grad<0, 1>(rosenbrock).into(value, dx, dy)(x, y);
+                [&]() __attribute__((always_inline)) {
+                    slope::value_and_grad<0, 1>(rosenbrock).into(value, dx, dy)(x, y);
 }
 }  // namespace
 ,

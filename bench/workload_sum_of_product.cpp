@@ -131,7 +131,8 @@ void product(benchmark::State& state) {
   bench::measure(
       state, N > 16 ? 500 : 30, 1e-9, bench::results(value, da, db),
       contender{"slope",
-                [&]() __attribute__((always_inline)) { slope::value_and_grad<0, 1>(sum_of_product).into(value, da, db)(a, b);
+                [&]() __attribute__((always_inline)) {
+                    slope::value_and_grad<0, 1>(sum_of_product).into(value, da, db)(a, b);
 }
 }  // namespace
 ,
