@@ -60,7 +60,7 @@ template <class Program, int Step>
 consteval bool runs_in_parts() {
   if (!threaded || Program::schedule.regions[Program::region_of(Step)].blocked) return false;
   auto const& plan = Program::kernels.at[Step];
-  if (plan.rank == 0 || plan.node_count > unrolled_nodes) return false;
+  if (plan.rank == 0 || runs_a_table(view(Program::graph), plan)) return false;
   for (int f = 0; f < plan.fold_count; ++f) {
     bool const folds_rows =
         (Program::graph.nodes[plan.folds[f].node].attribute >> plan.first_axis[0] & 1) != 0;
@@ -196,7 +196,7 @@ struct kernel {
 
   static constexpr int node_of_store(int s) { return Program::plan.stores[plan.stores[s]].node; }
   static constexpr int node_of_fold(int f) { return graph.nodes[plan.folds[f].node].args[0]; }
-  static constexpr bool tiled = plan.node_count > unrolled_nodes;
+  static constexpr bool tiled = runs_a_table(view(graph), plan);
 
   template <int A>
   using access_type = element_t<graph.nodes[plan.accesses[A].node].type>;

@@ -129,11 +129,77 @@ constexpr stored_constant second_constant(Graph const& g, int i) {
   return g.constants[g.nodes[a].attribute];
 }
 
+/// a / b for b that is the same in many packs: by its reciprocal, and a correction that makes the
+/// result the rounded quotient (P. Markstein, 1990). Not for divisors whose reciprocal is no normal
+/// number, and not without fused multiplication.
+template <class V>
+[[gnu::always_inline]] inline V divided_by_fixed(V a, V b) {
+#if defined(__FMA__) || defined(__AVX512F__)
+  using T = math::scalar_type_t<V>;
+  constexpr T most = sizeof(T) == 8 ? static_cast<T>(0x1p+1000) : static_cast<T>(0x1p+100);
+  T first{};
+  if constexpr (math::is_pack_v<V>) first = b[0];
+  else first = b;
+  T const size = math::abs(first);
+  if (size > 1 / most && size < most) [[likely]] {
+    V const inverse = math::one(b) / b, quotient = a * inverse;
+    V const rest = math::multiply_add(-quotient, b, a);
+    // 0 keeps its sign; infinities and NaN are what they are.
+    auto const ordinary = math::both(math::abs(quotient) < math::like(a, most),
+                                     quotient != math::zero(a));
+    return math::select(ordinary, math::multiply_add(rest, inverse, quotient), quotient);
+  }
+#endif
+  return a / b;
+}
+
+/// Does operand `a` have one value for a whole row?
+template <class Kernel>
+consteval bool is_fixed_in_row(int a) {
+  plan_traits const t{view(Kernel::graph)};
+  if (Kernel::rank == 0 || t.is_immediate(a)) return false;
+  int const access = Kernel::plan.access_of[a];
+  return access >= 0 && Kernel::static_step(access, Kernel::rank - 1) == 0;
+}
+
+/// The node of this loop that is the cosine of what node i is the sine of, or the other way round.
+template <class Kernel>
+consteval int angle_partner(int i) {
+  auto const& g = Kernel::graph;
+  bool const is_sin = g.nodes[i].op == op_number<op::sin>();
+  if (!is_sin && g.nodes[i].op != op_number<op::cos>()) return -1;
+  int const other = is_sin ? op_number<op::cos>() : op_number<op::sin>();
+  for (int k = 0; k < Kernel::plan.node_count; ++k) {
+    int const j = Kernel::plan.nodes[k];
+    if (g.nodes[j].op == other && g.nodes[j].args[0] == g.nodes[i].args[0] &&
+        g.nodes[j].type == g.nodes[i].type)
+      return j;
+  }
+  return -1;
+}
+
 /// Computes element-wise node I into its register.
 template <class Kernel, int I, class R>
 [[gnu::always_inline]] inline void compute_node(R& r, int const* sizes) {
   constexpr auto const& n = Kernel::graph.nodes[I];
   using T = element_t<n.type>;
+  if constexpr (constexpr int partner = angle_partner<Kernel>(I); partner >= 0) {
+    // Both at once, by the first of them.
+    if constexpr (I < partner) {
+      auto const both = math::sincos(operand_lanes<Kernel, T, n.args[0]>(r, sizes));
+      constexpr bool is_sin = n.op == op_number<op::sin>();
+      r.template at<T, Kernel::plan.place[I]>() = is_sin ? both.sin : both.cos;
+      r.template at<T, Kernel::plan.place[partner]>() = is_sin ? both.cos : both.sin;
+    }
+    return;
+  }
+  if constexpr (n.op == op_number<op::divide>() && std::is_floating_point_v<T>) {
+    if constexpr (is_fixed_in_row<Kernel>(n.args[1])) {
+      r.template at<T, Kernel::plan.place[I]>() = divided_by_fixed(
+          operand_lanes<Kernel, T, n.args[0]>(r, sizes), operand_lanes<Kernel, T, n.args[1]>(r, sizes));
+      return;
+    }
+  }
   constexpr stored_constant c = second_constant(Kernel::graph, I);
   using compared = element_t<compared_as(Kernel::graph, I)>;
   r.template at<T, Kernel::plan.place[I]>() =

@@ -35,13 +35,36 @@ struct pack_row {
   using fold_type = typename Kernel::template fold_type<F>;
 
   template <int A>
-  [[gnu::always_inline]] static void load(register_set& r, pointers const& p, std::ptrdiff_t at) {
+  static constexpr std::ptrdiff_t inner_step =
+      rank == 0 ? 0 : Kernel::static_step(A, rank == 0 ? 0 : rank - 1);
+  template <int A>
+  [[gnu::always_inline]] static auto& place_of(register_set& r) {
+    return r.template at<access_type<A>, Kernel::plan.place[Kernel::plan.accesses[A].node]>();
+  }
+  /// What is the same for the whole row is loaded before it: a store might be to the same place.
+  template <int A>
+  [[gnu::always_inline]] static void load_fixed(register_set& fixed, pointers const& p) {
+    auto& out = place_of<A>(fixed);
+    if constexpr (inner_step<A> == 0)
+      out = spread_lanes<std::remove_cvref_t<decltype(out)>>(
+          *static_cast<access_type<A> const*>(p.in[A]));
+  }
+  [[gnu::always_inline]] static void load_fixed(register_set& fixed, pointers const& p) {
+    [&]<int... A>(std::integer_sequence<int, A...>) __attribute__((always_inline)) {
+      (load_fixed<A>(fixed, p), ...);
+    }
+    (all_accesses{});
+    static_cast<void>(fixed), static_cast<void>(p);
+  }
+  template <int A>
+  [[gnu::always_inline]] static void load(register_set& r, register_set& fixed, pointers const& p,
+                                          std::ptrdiff_t at) {
     using T = access_type<A>;
-    auto& out = r.template at<T, Kernel::plan.place[Kernel::plan.accesses[A].node]>();
+    auto& out = place_of<A>(r);
     using V = std::remove_cvref_t<decltype(out)>;
-    constexpr std::ptrdiff_t inner = rank == 0 ? 0 : Kernel::static_step(A, rank == 0 ? 0 : rank - 1);
+    constexpr std::ptrdiff_t inner = inner_step<A>;
     T const* const from = static_cast<T const*>(p.in[A]);
-    if constexpr (inner == 0) out = spread_lanes<V>(*from);
+    if constexpr (inner == 0) out = place_of<A>(fixed);
     else if constexpr (inner == 1) out = load_lanes<V>(from + at);
     else out = load_lanes<V>(from + at * p.step[A], p.step[A]);
   }
@@ -67,11 +90,12 @@ struct pack_row {
   }
 
   template <bool Masked>
-  [[gnu::always_inline]] static void body(pointers const& p, int const* sizes, std::ptrdiff_t at,
-                                          accumulators& acc, int turn, int first, int limit) {
+  [[gnu::always_inline]] static void body(register_set& fixed, pointers const& p,
+                                          int const* sizes, std::ptrdiff_t at, accumulators& acc,
+                                          int turn, int first, int limit) {
     register_set r;
     [&]<int... A>(std::integer_sequence<int, A...>) __attribute__((always_inline)) {
-      (load<A>(r, p, at), ...);
+      (load<A>(r, fixed, p, at), ...);
     }
     (all_accesses{});
     [&]<int... N>(std::integer_sequence<int, N...>) __attribute__((always_inline)) {
@@ -148,39 +172,32 @@ struct pack_row {
                                          accumulators& acc) {
     constexpr bool whole = L == 1 || (inner_extent >= 0 && inner_extent % L == 0);
     if constexpr (whole) {
+      register_set fixed;
+      load_fixed(fixed, p);
       std::ptrdiff_t at = 0;
       if constexpr (unrolled) {
         for (; at + 4 * L <= n; at += 4 * L)
           for (int turn = 0; turn < 4; ++turn)
-            body<false>(p, sizes, at + turn * L, acc, turn, 0, L);
+            body<false>(fixed, p, sizes, at + turn * L, acc, turn, 0, L);
       }
-      for (; at < n; at += L) body<false>(p, sizes, at, acc, 0, 0, L);
+      for (; at < n; at += L) body<false>(fixed, p, sizes, at, acc, 0, 0, L);
     } else {
       padding pad;
       bool const narrow = n < L;
       pointers const q = narrow ? padded(p, pad, n) : p;
+      register_set fixed;
+      load_fixed(fixed, q);
       std::ptrdiff_t at = 0;
       if constexpr (unrolled) {
         for (; at + 4 * L <= n; at += 4 * L)
           for (int turn = 0; turn < 4; ++turn)
-            body<false>(q, sizes, at + turn * L, acc, turn, 0, L);
-        if (at >= n) return;
+            body<false>(fixed, q, sizes, at + turn * L, acc, turn, 0, L);
       }
-      int first = 0;
-      int const limit = narrow ? static_cast<int>(n) : L;
-      if (!narrow && at + L > n) {
-        first = static_cast<int>(at - (n - L));
-        at = n - L;
-      }
-      for (;;) {
-        body<(fold_count > 0)>(q, sizes, at, acc, 0, first, limit);
-        at += L;
-        if (at >= n) break;
-        first = 0;
-        if (at + L > n) {
-          first = static_cast<int>(at - (n - L));
-          at = n - L;
-        }
+      for (; at + L <= n; at += L) body<false>(fixed, q, sizes, at, acc, 0, 0, L);
+      if (at < n) {
+        std::ptrdiff_t const last = narrow ? 0 : n - L;
+        body<(fold_count > 0)>(fixed, q, sizes, last, acc, 0, static_cast<int>(at - last),
+                               narrow ? static_cast<int>(n) : L);
       }
       if (narrow) give_back(p, q, n);
     }

@@ -108,7 +108,7 @@ constexpr kernel_plan<Nodes> make_kernel(graph_view const& g, Plan const& plan,
   for (int i = g.node_count - 1; i >= 0; --i) {
     k.access_of[i] = -1;
     if (!wanted[i] || t.is_immediate(i)) continue;
-    bool const here = t.is_elementwise(i) && g.nodes[i].shape == k.shape &&
+    bool const here = t.is_elementwise(i) && (g.nodes[i].shape == k.shape || plan.uniform[i]) &&
                       !(plan.slot[i] >= 0 && plan.level[i] < k.level);
     if (!here) continue;
     k.computed[i] = true;

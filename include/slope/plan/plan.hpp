@@ -36,6 +36,7 @@ template <int Nodes, int Roots>
 struct program_plan {
   int level[Nodes + 1]{};
   int slot[Nodes + 1]{};      ///< where a node's value is stored, -1 for those that are not
+  bool uniform[Nodes + 1]{};  ///< one number, of sizes and constants alone: each loop has it
   bool copied[Nodes + 1]{};   ///< a view whose elements are brought into order
   planned_store stores[Nodes + Roots + 1]{};
   planned_step steps[2 * Nodes + Roots + 1]{};
@@ -131,7 +132,7 @@ constexpr bool in_order(plan_traits const& t, Plan const& plan, int i) {
 /// The level from which on node a can be read by a loop over the shape `domain`.
 template <class Plan>
 constexpr int ready(plan_traits const& t, Plan const& plan, int a, int domain) {
-  if (t.is_immediate(a) || t.is_variable(a)) return 0;
+  if (t.is_immediate(a) || t.is_variable(a) || plan.uniform[a]) return 0;
   if (t.is_elementwise(a)) return plan.level[a] + (t.g.nodes[a].shape == domain ? 0 : 1);
   if (t.is_view(a)) return plan.level[a] + (plan.copied[a] ? 1 : 0);
   return plan.level[a] + 1;
@@ -225,12 +226,16 @@ constexpr program_plan<Nodes, Roots> make_plan(graph_view const& g) {
     plan.slot[i] = -1;
     int level = 0;
     bool const elementwise = t.is_elementwise(i);
+    plan.uniform[i] = elementwise && g.shape_of(i).rank == 0;
+    for (int a : n.args)
+      if (a >= 0 && !t.is_immediate(a) && !plan.uniform[a]) plan.uniform[i] = false;
     for (int a : n.args) {
       if (a < 0) continue;
       int const domain = elementwise ? n.shape : t.is_reduction(i) ? g.nodes[a].shape : -1;
       int const at = ready(t, plan, a, domain);
       if (at > level) level = at;
-      if (t.is_elementwise(a) && g.nodes[a].shape != domain) stored[a] = true;
+      bool const in_registers = plan.uniform[a] && domain >= 0;
+      if (t.is_elementwise(a) && g.nodes[a].shape != domain && !in_registers) stored[a] = true;
     }
     plan.level[i] = level;
     stored[i] = t.is_reduction(i) || t.is_product(i);

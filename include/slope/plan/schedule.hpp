@@ -57,8 +57,17 @@ constexpr kernel_list<Nodes, Steps> make_kernels(graph_view const& g, Plan const
   return list;
 }
 
-/// More nodes than this go through a table of instructions instead of one body.
-inline constexpr int unrolled_nodes = 150;
+/// Large bodies go through a table of instructions instead of one body, those of few elements, where
+/// that takes longer, only when they are very large.
+template <class Kernel>
+constexpr bool runs_a_table(graph_view const& g, Kernel const& k) {
+  std::int64_t elements = 1;
+  for (int axis = 0; axis < g.shapes[k.shape].rank; ++axis) {
+    int const e = g.shapes[k.shape].extents[axis];
+    elements *= e < 0 ? 1000 : e;
+  }
+  return k.node_count > (elements <= 16 ? 500 : 150);
+}
 
 template <int Nodes, class Plan, class Kernels, int Steps, int Slots>
 class scheduler {
@@ -116,7 +125,7 @@ class scheduler {
     int const axis = leading_axis(domain(s));
     if (axis < 0) return -1;
     if (is_loop(s))
-      return kernels_.at[s].node_count > unrolled_nodes ? -1 : classes_.find(sample_[s], axis);
+      return runs_a_table(g_, kernels_.at[s]) ? -1 : classes_.find(sample_[s], axis);
     return axis + 1 < domain(s).rank ? classes_.find(plan_.steps[s].product, axis) : -1;
   }
   /// Does the operand that m reads have the rows as the outer axis in memory, and walk it along

@@ -50,15 +50,54 @@ constexpr void unify_shapes(work_graph& g) {
   }
 }
 
+/// exp(x - logsumexp(x)), the gradient of logsumexp, is softmax(x), which shares its powers with it.
+constexpr bool has_exp_of_logsumexp(graph_view const& g) {
+  bool exps = false, sums = false;
+  for (int i = 0; i < g.node_count; ++i) {
+    exps = exps || g.nodes[i].op == op_number<op::exp>();
+    sums = sums || g.nodes[i].op == op_number<op::logsumexp>();
+  }
+  return exps && sums;
+}
+constexpr work_graph with_softmax(graph_view const& from) {
+  work_graph g;
+  builder b(g, rewrite_for_equality);
+  int map[16384]{};
+  copy_graph(b, from, map, from.roots, from.root_count);
+  for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
+  g.root_count = from.root_count;
+  drop_unused(g);
+  return g;
+}
+
+/// Numbers made of sizes are computed in double precision, unless nothing but float32 wants them:
+/// a loop over float32 has twice the lanes.
+constexpr void narrow_sizes(work_graph& g) {
+  bool wide[16384]{}, used[16384]{};
+  for (int r = 0; r < g.root_count; ++r) wide[g.roots[r]] = true;
+  for (int i = g.node_count - 1; i >= 0; --i) {
+    node& n = g.nodes[i];
+    bool const weak = n.type == dtype::weak_float && n.op != op_number<op::constant>();
+    if (weak && used[i] && !wide[i]) n.type = dtype::float32;
+    for (int a : n.args) {
+      if (a < 0) continue;
+      used[a] = true;
+      if (n.type != dtype::float32) wide[a] = true;
+    }
+  }
+}
+
 /// What is planned: primitives, of one shape where open extents are checked to be equal.
 constexpr work_graph prepared(graph_view const& from) {
-  work_graph g = lowered(from);
+  work_graph g = has_exp_of_logsumexp(from) ? lowered(view(with_softmax(from))) : lowered(from);
   unify_shapes(g);
-  return has_shared_work(view(g)) ? hoisted(view(g)) : g;
+  if (has_shared_work(view(g))) g = hoisted(view(g));
+  narrow_sizes(g);
+  return g;
 }
 
 template <class Holder,
-          bool Changes = has_macros(view(Holder::graph)) || (Holder::graph.check_count > 0) ||
+          bool Changes = has_macros(view(Holder::graph)) || (Holder::graph.size_count > 0) ||
                          has_shared_work(view(Holder::graph))>
 struct lowered_holder {
   static constexpr auto const& graph = Holder::graph;

@@ -37,7 +37,10 @@ class storage<true, T, Extents...> {
   constexpr T const* data() const noexcept { return elements_; }
 
  private:
-  T elements_[size > 0 ? size : 1];
+  /// Aligned as far as that makes it no larger, to a cache line at most: no pack crosses two.
+  static constexpr std::size_t bytes = (size > 0 ? size : 1) * sizeof(T);
+  static constexpr std::size_t own_alignment = bytes & (~bytes + 1);
+  alignas(own_alignment < 64 ? own_alignment : 64) T elements_[size > 0 ? size : 1];
 };
 
 /// Some extent at run time: one heap block, aligned for the widest vectors. A value: copies are
