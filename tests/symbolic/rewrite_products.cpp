@@ -6,7 +6,7 @@
 #include "catch.hpp"
 
 #include <slope/slope.hpp>
-#include <slope/symbolic/lower.hpp>
+#include <slope/symbolic/regroup.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -287,10 +287,14 @@ symbol random_formula(builder& b, std::mt19937& random) {
     }
   }
   symbol const last = values.back();
-  switch (random() % 4) {
+  switch (random() % 8) {
     case 0: return sum(last);
     case 1: return sum(last, 0);
     case 2: return sum(last, -1);
+    // What the regrouping of a finished graph is about: a product, and sums of it.
+    case 3: return last - sum(last, -1, keepdim);
+    case 4: return last * sum(last, -2, keepdim);
+    case 5: return last + sum(last);
     default: return last;
   }
 }
@@ -326,6 +330,17 @@ std::vector<double> value_of(work_graph const& g, int const* elements,
   return result;
 }
 
+/// Of the products of matrices.
+std::int64_t multiplications(work_graph const& g) {
+  std::int64_t count = 0;
+  for (int i = 0; i < g.node_count; ++i) {
+    if (g.nodes[i].op != engine::op_number<op::matmul>()) continue;
+    engine::shape const& left = view(g).shape_of(g.nodes[i].args[0]);
+    count += engine::element_count(view(g).shape_of(i)) * left.extents[left.rank - 1];
+  }
+  return count;
+}
+
 std::string written_out(work_graph const& g) {
   auto const t = engine::formula(view(g), g.roots[0]);
   return {t.text, static_cast<std::size_t>(t.size)};
@@ -333,7 +348,7 @@ std::string written_out(work_graph const& g) {
 
 }  // namespace
 
-TEST_CASE("random formulas of products keep their values, and simplifying is done once") {
+TEST_CASE("random formulas of products keep their values, and all rules come to an end") {
   struct graphs {
     work_graph recorded, expanded, simple, again;
   };
@@ -342,7 +357,7 @@ TEST_CASE("random formulas of products keep their values, and simplifying is don
   std::uniform_real_distribution<double> uniform(-1, 1);
   int const elements[] = {6, 6, 3, 6};
   std::vector<std::vector<double>> leaves(4);
-  int with_product = 0, without = 0;
+  int with_product = 0, without = 0, grouped = 0;
   for (int formula = 0; formula < 4000; ++formula) {
     for (std::size_t l = 0; l < 4; ++l) {
       leaves[l].clear();
@@ -371,6 +386,26 @@ TEST_CASE("random formulas of products keep their values, and simplifying is don
       CAPTURE(k, got[k], want[k]);
       CHECK(std::abs(got[k] - want[k]) <= 1e-9 * std::max(1.0, std::abs(want[k])));
     }
+    // Regrouping keeps the value too, and comes to an end.
+    std::int64_t const before = multiplications(g->simple);
+    bool again = false;
+    for (int round = 0; engine::can_be_regrouped(view(g->simple)); ++round) {
+      REQUIRE(round < 10);
+      g->again = engine::regrouped(view(g->simple));
+      g->simple = g->again;
+      again = true;
+    }
+    if (again) {
+      ++grouped;
+      INFO("regrouped: " << written_out(g->simple));
+      CHECK(multiplications(g->simple) <= before);
+      auto const other = value_of(g->simple, elements, leaves);
+      REQUIRE(other.size() == want.size());
+      for (std::size_t k = 0; k < other.size(); ++k) {
+        CAPTURE(k, other[k], want[k]);
+        CHECK(std::abs(other[k] - want[k]) <= 1e-9 * std::max(1.0, std::abs(want[k])));
+      }
+    }
     bool product = false;
     for (int i = 0; i < g->simple.node_count; ++i)
       product = product || g->simple.nodes[i].op == engine::op_number<op::matmul>();
@@ -378,4 +413,5 @@ TEST_CASE("random formulas of products keep their values, and simplifying is don
   }
   CHECK(with_product > 300);
   CHECK(without > 300);
+  CHECK(grouped > 50);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "slope/symbolic/hoist.hpp"
+#include "slope/symbolic/regroup.hpp"
 
 namespace slope::engine {
 
@@ -99,13 +100,17 @@ constexpr work_graph prepared(graph_view const& from) {
 template <class Holder,
           bool Changes = has_macros(view(Holder::graph)) || (Holder::graph.size_count > 0) ||
                          has_shared_work(view(Holder::graph))>
-struct lowered_holder {
+struct in_primitives {
   static constexpr auto const& graph = Holder::graph;
 };
 template <class Holder>
-struct lowered_holder<Holder, true> {
+struct in_primitives<Holder, true> {
   static constexpr work_graph full = prepared(view(Holder::graph));
   static constexpr auto graph = shrink<full>();
 };
+
+/// What is planned: the graph in primitives, its products in the cheapest groups.
+template <class Holder>
+struct lowered_holder : regrouped_holder<in_primitives<Holder>> {};
 
 }  // namespace slope::engine

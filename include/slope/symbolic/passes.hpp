@@ -131,7 +131,7 @@ constexpr work_graph simplified(graph_view const& from, copying how = copying::s
   copy_graph(b, from, map, from.roots, from.root_count, how);
   for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
   g.root_count = from.root_count;
-  drop_unused(g);
+  if (how != copying::as_it_is) drop_unused(g);
   return g;
 }
 
