@@ -143,12 +143,22 @@ template <floating X>
   return select(x < infinity_like(x), select(above, inside, below), x);
 }
 
+namespace detail {
+/// log(1 + x) for 0 <= x <= 1: 1 + x is itself, or half of it is 1 + (x - 1) / 2.
+template <class X>
+[[gnu::always_inline]] constexpr X log1p_unit(X x) {
+  auto const large = x > like(x, 0.41421356237309503);
+  X const f = select(large, like(x, 0.5) * (x - one(x)), x);
+  return log_parts(f, select(large, one(x), zero(x)), zero(x));
+}
+}  // namespace detail
+
 /// log(1 + e^x): neither overflows nor loses digits, at any x.
 template <floating X>
 [[gnu::always_inline]] constexpr X softplus(X x) {
   if (detail::constant_nan(x)) return x;
   X const positive = select(x < zero(x), zero(x), x);
-  return positive + log1p(detail::exp_nonpositive(-abs(x)));
+  return positive + detail::log1p_unit(detail::exp_nonpositive(-abs(x)));
 }
 
 }  // namespace slope::math

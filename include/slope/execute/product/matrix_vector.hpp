@@ -63,6 +63,29 @@ template <int N, class T, int... R>
   for (int i = 0; i < 4; ++i, y += y_stride) *y = add ? added(*y, totals[i]) : totals[i];
 }
 
+/// y = N dot products of k >= N elements each, whose sums end in one pack.
+template <int N, class T, int... R>
+[[gnu::always_inline]] inline math::pack<T, N> pack_of_dots(T const* a, ptrdiff_t row, T const* x,
+                                                            int k,
+                                                            std::integer_sequence<int, R...>) {
+  using pack = math::pack<T, N>;
+  T const* const from[] = {(a + R * row)...};
+  pack const first = pack::load(x);
+  pack sums[] = {pack::load(from[R]) * first...};
+  int p = N;
+  for (; k - p >= N; p += N) {
+    pack const weights = pack::load(x + p);
+    ((sums[R] = fused(pack::load(from[R] + p), weights, sums[R])), ...);
+  }
+  if (p < k) {
+    auto const is_new = last_lanes<T, N>(k - p);
+    p = k - N;
+    pack const zero = pack::broadcast(0), weights = math::select(is_new, pack::load(x + p), zero);
+    ((sums[R] = fused(math::select(is_new, pack::load(from[R] + p), zero), weights, sums[R])), ...);
+  }
+  return lane_sums<T, N>(sums);
+}
+
 /// A dot product of k >= N elements.
 template <int N, class T>
 [[gnu::always_inline]] inline T one_dot(T const* a, T const* x, int k) {
@@ -92,6 +115,12 @@ template <int N, class T>
 void dot_products(T* y, ptrdiff_t y_stride, bool add, T const* a, ptrdiff_t row, T const* x, int m,
                   int k) {
   int i = 0;
+  if constexpr (N >= 8 && N == math::native_lanes<T> && std::is_floating_point_v<T>) {
+    for (; y_stride == 1 && m - i >= N; i += N, y += N, a += N * row) {
+      auto const dots = pack_of_dots<N>(a, row, x, k, std::make_integer_sequence<int, N>{});
+      (add ? math::pack<T, N>::load(y) + dots : dots).store(y);
+    }
+  }
   if constexpr (N == math::native_lanes<T>) {
     for (; m - i >= 4; i += 4, y += 4 * y_stride, a += 4 * row)
       four_dots<N>(y, y_stride, add, a, row, x, k, std::integer_sequence<int, 0, 1, 2, 3>{});

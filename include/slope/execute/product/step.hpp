@@ -70,6 +70,31 @@ template <class T>
   }
 }
 
+/// The sums of neighbours, Step lanes each, of a and of b, in turns.
+template <int Step, class T, int N, int... I>
+[[gnu::always_inline]] inline math::pack<T, N> pair_sums(math::pack<T, N> a, math::pack<T, N> b,
+                                                         std::integer_sequence<int, I...>) {
+  using pack = math::pack<T, N>;
+  pack const first{__builtin_shufflevector(a.data, b.data,
+                                           (I % (2 * Step) < Step ? I : N + I - Step)...)};
+  pack const second{__builtin_shufflevector(a.data, b.data,
+                                            (I % (2 * Step) < Step ? I + Step : N + I)...)};
+  return first + second;
+}
+/// Lane i is the sum of the lanes of rows[i], for N packs of N lanes.
+template <class T, int N, int Step = 1>
+[[gnu::always_inline]] inline math::pack<T, N> lane_sums(math::pack<T, N> const* rows) {
+  constexpr auto lanes = std::make_integer_sequence<int, N>{};
+  if constexpr (2 * Step == N) {
+    return pair_sums<Step>(rows[0], rows[1], lanes);
+  } else {
+    math::pack<T, N> half[N / Step / 2];
+    for (int i = 0; i < N / Step / 2; ++i)
+      half[i] = pair_sums<Step>(rows[2 * i], rows[2 * i + 1], lanes);
+    return lane_sums<T, N, 2 * Step>(half);
+  }
+}
+
 /// The sum of the lanes of x, down to four of them.
 template <class T, int N>
 [[gnu::always_inline]] inline math::pack<T, 4> four_sums(math::pack<T, N> x) {
