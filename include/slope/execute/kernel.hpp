@@ -19,6 +19,7 @@ struct frame {
   void* const* slots;
   int const* sizes;
   std::ptrdiff_t first_row = 0;
+  int const* block_rows = nullptr;  ///< of each region
 };
 
 /// The frame of some of the rows: sizes, and after them how many rows there are.

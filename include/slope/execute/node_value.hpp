@@ -129,28 +129,35 @@ constexpr stored_constant second_constant(Graph const& g, int i) {
   return g.constants[g.nodes[a].attribute];
 }
 
-/// a / b for b that is the same in many packs: by its reciprocal, and a correction that makes the
-/// result the rounded quotient (P. Markstein, 1990). Not for divisors whose reciprocal is no normal
-/// number, and not without fused multiplication.
+/// 1 / b for the divisor b of a whole row, or 0 where `times_inverse` cannot do with it: where it is no
+/// normal number, or there is no fused multiplication.
 template <class V>
-[[gnu::always_inline]] inline V divided_by_fixed(V a, V b) {
+[[gnu::always_inline]] inline V inverse_of_row(V b) {
 #if defined(__FMA__) || defined(__AVX512F__)
   using T = math::scalar_type_t<V>;
   constexpr T most = sizeof(T) == 8 ? static_cast<T>(0x1p+1000) : static_cast<T>(0x1p+100);
-  T first{};
-  if constexpr (math::is_pack_v<V>) first = b[0];
-  else first = b;
-  T const size = math::abs(first);
-  if (size > 1 / most && size < most) [[likely]] {
-    V const inverse = math::one(b) / b, quotient = a * inverse;
-    V const rest = math::multiply_add(-quotient, b, a);
-    // 0 keeps its sign; infinities and NaN are what they are.
-    auto const ordinary = math::both(math::abs(quotient) < math::like(a, most),
-                                     quotient != math::zero(a));
-    return math::select(ordinary, math::multiply_add(rest, inverse, quotient), quotient);
-  }
+  V const size = math::abs(b);
+  auto const ordinary = math::both(size > math::like(b, 1 / most), size < math::like(b, most));
+  return math::select(ordinary, math::one(b) / b, math::zero(b));
+#else
+  return math::zero(b);
 #endif
-  return a / b;
+}
+/// a / b from 1 / b: a product, and a correction that makes it the rounded quotient (P. Markstein,
+/// IBM Journal of Research and Development 34, 1990).
+template <class V>
+[[gnu::always_inline]] inline V times_inverse(V a, V b, V inverse) {
+  using T = math::scalar_type_t<V>;
+  T first{};
+  if constexpr (math::is_pack_v<V>) first = inverse[0];
+  else first = inverse;
+  if (first == 0) [[unlikely]] return a / b;
+  V const quotient = a * inverse, rest = math::multiply_add(-quotient, b, a);
+  // 0 keeps its sign; infinities and NaN are what they are.
+  constexpr T most = sizeof(T) == 8 ? static_cast<T>(0x1p+1000) : static_cast<T>(0x1p+100);
+  auto const ordinary = math::both(math::abs(quotient) < math::like(a, most),
+                                   quotient != math::zero(a));
+  return math::select(ordinary, math::multiply_add(rest, inverse, quotient), quotient);
 }
 
 /// Does operand `a` have one value for a whole row?
@@ -178,9 +185,17 @@ consteval int angle_partner(int i) {
   return -1;
 }
 
-/// Computes element-wise node I into its register.
+/// Is node I a quotient by what is the same for a whole row?
+template <class Kernel, int I>
+consteval bool divides_by_fixed() {
+  auto const& n = Kernel::graph.nodes[I];
+  return n.op == op_number<op::divide>() && is_floating(n.type) &&
+         Kernel::graph.nodes[n.args[1]].type == n.type && is_fixed_in_row<Kernel>(n.args[1]);
+}
+
+/// Computes element-wise node I into its register; `fixed` has what is the same for the whole row.
 template <class Kernel, int I, class R>
-[[gnu::always_inline]] inline void compute_node(R& r, int const* sizes) {
+[[gnu::always_inline]] inline void compute_node(R& r, R& fixed, int const* sizes) {
   constexpr auto const& n = Kernel::graph.nodes[I];
   using T = element_t<n.type>;
   if constexpr (constexpr int partner = angle_partner<Kernel>(I); partner >= 0) {
@@ -193,12 +208,12 @@ template <class Kernel, int I, class R>
     }
     return;
   }
-  if constexpr (n.op == op_number<op::divide>() && std::is_floating_point_v<T>) {
-    if constexpr (is_fixed_in_row<Kernel>(n.args[1])) {
-      r.template at<T, Kernel::plan.place[I]>() = divided_by_fixed(
-          operand_lanes<Kernel, T, n.args[0]>(r, sizes), operand_lanes<Kernel, T, n.args[1]>(r, sizes));
-      return;
-    }
+  if constexpr (divides_by_fixed<Kernel, I>()) {
+    auto& out = r.template at<T, Kernel::plan.place[I]>();
+    out = times_inverse(operand_lanes<Kernel, T, n.args[0]>(r, sizes),
+                        operand_lanes<Kernel, T, n.args[1]>(r, sizes),
+                        fixed.template at<T, Kernel::plan.place[I]>());
+    return;
   }
   constexpr stored_constant c = second_constant(Kernel::graph, I);
   using compared = element_t<compared_as(Kernel::graph, I)>;

@@ -49,11 +49,24 @@ struct pack_row {
       out = spread_lanes<std::remove_cvref_t<decltype(out)>>(
           *static_cast<access_type<A> const*>(p.in[A]));
   }
+  /// In the place of a quotient by such a value stands its inverse.
+  template <int I>
+  [[gnu::always_inline]] static void invert_fixed(register_set& fixed) {
+    if constexpr (divides_by_fixed<Kernel, I>()) {
+      using T = element_t<Kernel::graph.nodes[I].type>;
+      fixed.template at<T, Kernel::plan.place[I]>() = inverse_of_row(
+          fixed.template at<T, Kernel::plan.place[Kernel::graph.nodes[I].args[1]]>());
+    }
+  }
   [[gnu::always_inline]] static void load_fixed(register_set& fixed, pointers const& p) {
     [&]<int... A>(std::integer_sequence<int, A...>) __attribute__((always_inline)) {
       (load_fixed<A>(fixed, p), ...);
     }
     (all_accesses{});
+    [&]<int... N>(std::integer_sequence<int, N...>) __attribute__((always_inline)) {
+      (invert_fixed<Kernel::plan.nodes[N]>(fixed), ...);
+    }
+    (all_nodes{});
     static_cast<void>(fixed), static_cast<void>(p);
   }
   template <int A>
@@ -99,7 +112,7 @@ struct pack_row {
     }
     (all_accesses{});
     [&]<int... N>(std::integer_sequence<int, N...>) __attribute__((always_inline)) {
-      (compute_node<Kernel, Kernel::plan.nodes[N]>(r, sizes), ...);
+      (compute_node<Kernel, Kernel::plan.nodes[N]>(r, fixed, sizes), ...);
     }
     (all_nodes{});
     [&]<int... S>(std::integer_sequence<int, S...>) __attribute__((always_inline)) {

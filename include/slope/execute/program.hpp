@@ -142,7 +142,15 @@ template <class Holder>
 struct program_of {
   static constexpr auto const& graph = lowered_holder<Holder>::graph;
   static constexpr auto plan = make_plan<graph.node_count, graph.root_count>(view(graph));
-  static constexpr auto kernels = make_kernels<graph.node_count, plan.step_count>(view(graph), plan);
+  /// Each in an evaluation of its own: clang counts the steps of one.
+  template <int Step>
+  static constexpr auto kernel_at = planned_kernel<graph.node_count>(view(graph), plan, Step);
+  template <int... S>
+  static consteval auto all_kernels(std::integer_sequence<int, S...>) {
+    return kernel_list<graph.node_count, plan.step_count>{{kernel_at<S>...}};
+  }
+  static constexpr auto kernels =
+      all_kernels(std::make_integer_sequence<int, plan.step_count>{});
   static constexpr auto schedule =
       make_schedule<graph.node_count, plan.step_count, plan.slot_count>(view(graph), plan, kernels);
 
@@ -194,35 +202,37 @@ struct program_of {
     for (int k = leading_axis(s) + 1; k < s.rank; ++k) count *= extent_value(s.extents[k], sizes);
     return count;
   }
-  static constexpr std::size_t slot_bytes(int slot, int const* sizes) {
+  /// Where in the workspace each inner slot is, and how large that is. Slots of variables and
+  /// results are somebody else's memory.
+  struct layout {
+    std::size_t offset[plan.slot_count + 1];
+    int rows[schedule.region_count + 1];  ///< of a block of each region
+    std::size_t bytes;
+  };
+  static constexpr std::size_t slot_bytes(int slot, int const* sizes, layout const& l) {
     node const& n = graph.nodes[plan.slot_node[slot]];
     shape const& s = graph.shapes[n.shape];
     std::size_t count = size_of(n.type);
     if (schedule.local[slot]) {
       for (int r = 0; r < schedule.region_count; ++r)
         if (schedule.row_slot[r][slot])
-          count = static_cast<std::size_t>(row_bytes(slot, sizes) * block_rows(r, sizes));
+          count = static_cast<std::size_t>(row_bytes(slot, sizes) * l.rows[r]);
     } else {
       for (int k = 0; k < s.rank; ++k)
         count *= static_cast<std::size_t>(extent_value(s.extents[k], sizes));
     }
     return (count + 63) / 64 * 64;
   }
-
-  /// Where in the workspace each inner slot is, and how large that is. Slots of variables and
-  /// results are somebody else's memory.
-  struct layout {
-    std::size_t offset[plan.slot_count + 1];
-    std::size_t bytes;
-  };
   static constexpr layout lay_out(int const* sizes) {
     layout l{};
+    for (int r = 0; r < schedule.region_count; ++r)
+      if (schedule.regions[r].blocked) l.rows[r] = block_rows(r, sizes);
     for (int c = 0; c < schedule.color_count; ++c) {
       std::size_t most = 0;
       for (int k = 0; k < plan.slot_count; ++k) {
         if (schedule.color[k] != c) continue;
         l.offset[k] = l.bytes;
-        std::size_t const bytes = slot_bytes(k, sizes);
+        std::size_t const bytes = slot_bytes(k, sizes, l);
         if (bytes > most) most = bytes;
       }
       l.bytes += most;
@@ -234,7 +244,11 @@ struct program_of {
     else return layout{};
   }
   static constexpr layout fixed_layout = static_layout();
-
+  /// The layout for these sizes: a constant where all are static.
+  [[gnu::always_inline]] static layout layout_for([[maybe_unused]] int const* sizes) {
+    if constexpr (fixed) return fixed_layout;
+    else return lay_out(sizes);
+  }
   static constexpr std::size_t workspace_bytes(int const* sizes) {
     if constexpr (fixed) return fixed_layout.bytes;
     else return lay_out(sizes).bytes;
@@ -252,16 +266,15 @@ struct program_of {
   }
   /// Gives every inner slot its place; `memory` is what follows them.
   [[gnu::always_inline]] static void place_slots(void** slots, std::byte*& memory,
-                                                 int const* sizes) {
+                                                 layout const& l) {
     if constexpr (schedule.color_count > 0) {
-      layout const l = fixed ? layout{} : lay_out(sizes);
       [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
         (place_slot<K>(slots, memory, l), ...);
       }
       (std::make_integer_sequence<int, plan.slot_count>{});
       memory += fixed ? fixed_layout.bytes : l.bytes;
     }
-    static_cast<void>(slots), static_cast<void>(memory), static_cast<void>(sizes);
+    static_cast<void>(slots), static_cast<void>(memory), static_cast<void>(l);
   }
   /// The slot of the variable that leaf `index` is, -1 for one that the results do not need.
   static consteval int slot_of_leaf(int index) {
@@ -286,7 +299,7 @@ struct program_of {
   [[gnu::always_inline]] static void run_region(frame const& f) {
     constexpr planned_region region = schedule.regions[Region];
     if constexpr (region.blocked) {
-      blocked_region<program_of, Region>::run(f);
+      blocked_region<program_of, Region>::run(f, f.block_rows[Region]);
     } else {
       [&]<int... K>(std::integer_sequence<int, K...>) __attribute__((always_inline)) {
         (run_step<schedule.order[region.first + K]>(f), ...);

@@ -40,13 +40,12 @@ struct blocked_region {
                                 Program::plan.steps[Program::schedule.order[plan.first + K]]
                                     .product>::type;
 
-  [[gnu::noinline]] static void run(frame const& whole) {
-    run_steps(whole, std::make_integer_sequence<int, plan.count>{});
+  [[gnu::noinline]] static void run(frame const& whole, int block) {
+    run_steps(whole, block, std::make_integer_sequence<int, plan.count>{});
   }
   template <int... K>
-  static void run_steps(frame const& whole, std::integer_sequence<int, K...>) {
+  static void run_steps(frame const& whole, int block, std::integer_sequence<int, K...>) {
     std::ptrdiff_t const rows = extent_value(plan.extent, whole.sizes);
-    int const block = Program::block_rows(Region, whole.sizes);
     part_frame<graph.size_count> f(whole, 0, rows, block);
     std::tuple<typename step<K>::block_state...> states;
     (step<K>::begin(f, std::get<K>(states)), ...);

@@ -287,13 +287,14 @@ template <class Program, class... S, class... D>
   [&]<int... I, int... R>(std::integer_sequence<int, I...>, std::integer_sequence<int, R...>)
       __attribute__((always_inline)) {
     std::tuple<source<element_t<Program::graph.leaves[I].type>, D>...> const sources(data...);
+    auto const layout = Program::layout_for(sizes);
     auto const with_memory = [&](std::byte* bytes) __attribute__((always_inline)) {
       void* slots[Program::plan.slot_count + 1];
       void* const results[] = {std::get<R>(sinks).pointer(bytes)..., nullptr};
       ((slots[Program::plan.root_slot[R]] = results[R]), ...);
       (Program::template place_leaf<I>(slots, std::get<I>(sources).pointer(bytes)), ...);
-      Program::place_slots(slots, bytes, sizes);
-      Program::run(frame{slots, sizes});
+      Program::place_slots(slots, bytes, layout);
+      Program::run(frame{slots, sizes, 0, layout.rows});
       (std::get<R>(sinks).finish(results[R]), ...);
     };
     constexpr std::size_t most =
@@ -304,7 +305,7 @@ template <class Program, class... S, class... D>
       alignas(64) std::byte local[most];
       with_memory(local);
     } else {
-      std::size_t const bytes = Program::workspace_bytes(sizes) +
+      std::size_t const bytes = layout.bytes +
                                 (0 + ... + std::get<I>(sources).bytes()) +
                                 (0 + ... + std::get<R>(sinks).bytes());
       workspace& used = memory != nullptr ? *memory : thread_workspace();

@@ -49,12 +49,11 @@ template <int Nodes, int Steps>
 struct kernel_list {
   kernel_plan<Nodes> at[Steps + 1]{};
 };
-template <int Nodes, int Steps, class Plan>
-constexpr kernel_list<Nodes, Steps> make_kernels(graph_view const& g, Plan const& plan) {
-  kernel_list<Nodes, Steps> list;
-  for (int s = 0; s < plan.step_count; ++s)
-    if (plan.steps[s].product < 0) list.at[s] = make_kernel<Nodes>(g, plan, plan.steps[s]);
-  return list;
+/// The kernel of a step; that of a product is empty.
+template <int Nodes, class Plan>
+constexpr kernel_plan<Nodes> planned_kernel(graph_view const& g, Plan const& plan, int step) {
+  if (plan.steps[step].product >= 0) return {};
+  return make_kernel<Nodes>(g, plan, plan.steps[step]);
 }
 
 /// Large bodies go through a table of instructions instead of one body, those of few elements, where
