@@ -109,7 +109,7 @@ struct power : elementwise<"pow", 2> {
   }
   /// a^(N/D) for the constant exponents that need no logarithm.
   template <std::int64_t N, std::int64_t D>
-    requires((D == 1 && N >= -2 && N <= 8) || (D == 2 && (N == 1 || N == -1 || N == -3)))
+    requires((D == 1 && N >= -4 && N <= 8) || (D == 2 && (N == 1 || N == -1 || N == -3)))
   static constexpr auto value_with(auto a) {
     // Powers of 1 / a, not the inverse of a power, which overflows earlier.
     if constexpr (D == 1 && N < 0)

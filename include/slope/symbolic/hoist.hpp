@@ -7,9 +7,10 @@
 /// Algebra for the planner, after everything has been simplified and spelled in primitives: what is
 /// the same for many elements is computed once for them.
 ///
-///   a / b            a * (1 / b) where computed b is spread over a: by the norm of a row
+///   a / b            a * (1 / b) where b is spread over a: the norm of a row, or a number that
+///                    divides more than once
 ///   sum<1>(a * b)    b * sum<1>(a) where b is the same along the axis
-///   sum<1>(a + b)    sum<1>(a) + sum<1>(b) where that frees a factor, or a sum, of one of them
+///   sum<1>(a + b)    sum<1>(a) + sum<1>(b) where that frees a factor of one of them
 ///
 /// So sums need not wait for factors that other sums have to give first: value and gradient of a
 /// layer norm take three loops over a row instead of five.
@@ -25,22 +26,29 @@ constexpr bool same_along(graph_view const& g, int a, shape const& full, std::in
   return true;
 }
 
-/// Has node a, a tree of sums and products of floating numbers, a part that is computed and the same
-/// along the axes of the mask?
-constexpr bool has_part_same_along(graph_view const& g, int a, shape const& full,
-                                   std::int64_t mask, int depth = 0) {
+/// Has node a, a tree of sums and products of floating numbers, a factor that is computed and the
+/// same along the axes of the mask? Not in a difference from what is the same: of x - m the
+/// digits are in the differences, which a sum of x less a multiple of m would lose.
+constexpr bool has_factor_same_along(graph_view const& g, int a, shape const& full,
+                                     std::int64_t mask, int depth = 0) {
   node const& n = g.nodes[a];
-  if (n.op == op_number<op::constant>()) return false;
-  if (same_along(g, a, full, mask)) return true;
-  if (depth == 6 || (n.op != op_number<op::add>() && n.op != op_number<op::multiply>()))
-    return false;
-  return has_part_same_along(g, n.args[0], full, mask, depth + 1) ||
-         has_part_same_along(g, n.args[1], full, mask, depth + 1);
+  bool const product = n.op == op_number<op::multiply>();
+  if (depth == 6 || (!product && n.op != op_number<op::add>())) return false;
+  for (int k : n.args) {
+    if (k < 0 || !same_along(g, k, full, mask)) continue;
+    if (!product) return false;
+    if (g.nodes[k].op != op_number<op::constant>()) return true;
+  }
+  return has_factor_same_along(g, n.args[0], full, mask, depth + 1) ||
+         has_factor_same_along(g, n.args[1], full, mask, depth + 1);
 }
 constexpr bool is_hoistable_sum(graph_view const& g, int i) {
   node const& n = g.nodes[i];
   if (n.op != op_number<op::sum>() || !is_floating(g.nodes[n.args[0]].type)) return false;
-  return has_part_same_along(g, n.args[0], g.shape_of(n.args[0]), n.attribute & 255);
+  shape const& full = g.shape_of(n.args[0]);
+  std::int64_t const mask = n.attribute & 255;
+  return same_along(g, n.args[0], full, mask) ||
+         has_factor_same_along(g, n.args[0], full, mask);
 }
 
 /// Is there anything to do?
@@ -74,7 +82,7 @@ class sum_of_parts {
     return b_[n.args[0]].type == n.type && b_[n.args[1]].type == n.type;
   }
   constexpr bool frees(int a) const {
-    return has_part_same_along(view(b_.graph), a, full_, mask_);
+    return has_factor_same_along(view(b_.graph), a, full_, mask_);
   }
   constexpr void split(symbol x, symbol& inside, symbol& outside, bool& varies, int depth) const {
     node const& n = b_[x];
@@ -101,11 +109,14 @@ class sum_of_parts {
 constexpr int hoisted_sum(builder& b, node const& n) {
   symbol const x(&b, n.args[0]);
   shape const full = b.shape_of(x);
-  if (!has_part_same_along(view(b.graph), n.args[0], full, n.attribute & 255)) return add(b, n);
+  graph_view const g = view(b.graph);
+  std::int64_t const mask = n.attribute & 255;
+  if (!same_along(g, n.args[0], full, mask) && !has_factor_same_along(g, n.args[0], full, mask))
+    return add(b, n);
   symbol const kept = in(b, sum_of_parts(b, n).of(x));
-  shape const to = reduced_shape(full, n.attribute & 255, false);
-  symbol const spread = broadcast_symbol(
-      b, kept, b.intern(reduced_shape(full, n.attribute & 255, true)), n.type);
+  shape const to = reduced_shape(full, mask, false);
+  symbol const spread =
+      broadcast_symbol(b, kept, b.intern(reduced_shape(full, mask, true)), n.type);
   return reshape_symbol(b, spread, to).index();
 }
 

@@ -25,16 +25,25 @@ constexpr void copy_leaves(builder& b, graph_view const& from, int count) {
   b.graph.leaf_count = count;
 }
 
-/// Does node i divide by a computed value that is spread over its elements: by the norm of a row,
-/// the sum of a softmax? Data as it was given divides as it is, exactly.
-constexpr bool divides_by_spread(graph_view const& g, int i) {
+/// Is node i a quotient by a value that is spread over its elements?
+constexpr bool is_spread_quotient(graph_view const& g, int i) {
   node const& n = g.nodes[i];
-  if (n.op != op_number<op::divide>()) return false;
-  node const& divisor = g.nodes[n.args[1]];
-  if (info_of(divisor.op).kind == op_kind::leaf || divisor.type != n.type) return false;
-  shape const &all = g.shapes[n.shape], &few = g.shapes[divisor.shape];
+  if (n.op != op_number<op::divide>() || g.nodes[n.args[1]].type != n.type) return false;
+  shape const &all = g.shapes[n.shape], &few = g.shape_of(n.args[1]);
   for (int k = 1; k <= all.rank; ++k)
     if (all.extents[all.rank - k] != 1 && (k > few.rank || few.extents[few.rank - k] == 1))
+      return true;
+  return false;
+}
+/// Is it to be a product with the inverse? By a computed value, the norm of a row or the sum of a
+/// softmax, and by data that divides more than once. One quotient by data stays exact.
+constexpr bool divides_by_spread(graph_view const& g, int i) {
+  if (!is_spread_quotient(g, i)) return false;
+  int const divisor = g.nodes[i].args[1];
+  if (info_of(g.nodes[divisor].op).kind != op_kind::leaf) return true;
+  for (int other = 0; other < g.node_count; ++other)
+    if (other != i && g.nodes[other].op == op_number<op::divide>() &&
+        g.nodes[other].args[1] == divisor && is_spread_quotient(g, other))
       return true;
   return false;
 }
