@@ -225,9 +225,17 @@ struct kernel {
 
   /// Light loops run four packs at a time, each with its own accumulators.
   static constexpr bool unrolled =
-      fold_count > 0 && plan.node_count + access_count <= 10 && L > 1 &&
+      fold_count > 0 && plan.node_count + access_count <= 14 && L > 1 &&
       (inner_extent < 0 || inner_extent >= 4 * L);
   static constexpr int chains = unrolled ? 4 : 1;
+  /// Loops with reductions run several rows at a time: additions that do not wait for each other, and
+  /// what rows are combined into is loaded and stored once for all of them.
+  static consteval int choose_rows() {
+    if (rank < 2 || fold_count == 0 || L == 1 || (inner_extent >= 0 && inner_extent < L)) return 1;
+    int const size = plan.node_count + access_count + fold_count;
+    return size <= 12 ? 4 : size <= 30 ? 2 : 1;
+  }
+  static constexpr int rows_at_once = tiled ? 1 : choose_rows();
 
   template <class T>
   using chain = lanes<T, L>[fold_count * chains + 1];
@@ -290,17 +298,17 @@ struct kernel {
     }
   }
 
-  template <int F>
+  template <int F, int Turns = chains>
   [[gnu::always_inline]] static void clear(accumulators& acc) {
     using T = fold_value<F>;
-    for (int turn = 0; turn < chains; ++turn)
+    for (int turn = 0; turn < Turns; ++turn)
       acc.template at<T>(F * chains + turn) = spread_lanes<lanes<T, L>>(identity<F>);
   }
-  template <int F>
+  template <int F, int Turns = chains>
   [[gnu::always_inline]] static auto total(accumulators& acc) {
     using op_type = fold_op<F>;
     auto const* const a = &acc.template at<fold_value<F>>(F * chains);
-    if constexpr (chains == 4)
+    if constexpr (Turns == 4)
       return fold_lanes<op_type>(
           op_type::combine(op_type::combine(a[0], a[1]), op_type::combine(a[2], a[3])));
     else return fold_lanes<op_type>(a[0]);
@@ -323,11 +331,11 @@ struct kernel {
     }
     (all_folds{});
   }
-  template <int F>
+  template <int F, int Turns = chains>
   [[gnu::always_inline]] static void finish_row(pointers const& p, accumulators& acc) {
     if constexpr (by_row<F>) {
       auto* const to = static_cast<fold_type<F>*>(p.fold[F]);
-      auto const value = total<F>(acc);
+      auto const value = total<F, Turns>(acc);
       if constexpr (plan.folds[F].mode == fold_mode::row) *to = static_cast<fold_type<F>>(value);
       else *to = static_cast<fold_type<F>>(
                fold_op<F>::combine(static_cast<fold_value<F>>(*to), value));
@@ -350,6 +358,43 @@ struct kernel {
     (all_folds{});
     static_cast<void>(sizes);
   }
+  /// Some rows at once, from p on, which is advanced past them.
+  template <int... R>
+  [[gnu::always_inline]] static void several_rows(pointers& p, int const* sizes, accumulators& acc,
+                                                  std::integer_sequence<int, R...>) {
+    constexpr int count = sizeof...(R);
+    pointers rows[count];
+    ((rows[R] = p, advance<rank - 2>(p, sizes)), ...);
+    accumulators parts[count];
+    [&]<int... F>(std::integer_sequence<int, F...>) __attribute__((always_inline)) {
+      (clear_in<F>(parts[R]...), ...);
+    }
+    (all_folds{});
+    pack_row<kernel>::run_rows(rows, sizes, extent<rank - 1>(sizes), parts,
+                               std::integer_sequence<int, R...>{});
+    [&]<int... F>(std::integer_sequence<int, F...>) __attribute__((always_inline)) {
+      (finish_rows<F>(rows, parts, acc, std::integer_sequence<int, R...>{}), ...);
+    }
+    (all_folds{});
+    static_cast<void>(acc);
+  }
+  template <int F, class... A>
+  [[gnu::always_inline]] static void clear_in(A&... parts) {
+    if constexpr (plan.folds[F].mode != fold_mode::columns) (clear<F, 1>(parts), ...);
+  }
+  template <int F, int Count, int... R>
+  [[gnu::always_inline]] static void finish_rows(pointers const (&rows)[Count],
+                                                 accumulators (&parts)[Count], accumulators& acc,
+                                                 std::integer_sequence<int, R...>) {
+    (finish_row<F, 1>(rows[R], parts[R]), ...);
+    if constexpr (plan.folds[F].mode == fold_mode::all) {
+      using T = fold_value<F>;
+      auto& a = acc.template at<T>(F * chains);
+      ((a = fold_op<F>::combine(a, parts[R].template at<T>(F * chains))), ...);
+    }
+    static_cast<void>(acc);
+  }
+
   template <int C>
   [[gnu::always_inline]] static void nest(pointers const& p, int const* sizes, accumulators& acc) {
     if constexpr (C + 1 >= rank) {
@@ -357,7 +402,13 @@ struct kernel {
     } else {
       pointers q = p;
       std::ptrdiff_t const n = extent<C>(sizes);
-      for (std::ptrdiff_t i = 0; i < n; ++i) {
+      std::ptrdiff_t i = 0;
+      if constexpr (C + 2 == rank && rows_at_once > 1) {
+        if (extent<rank - 1>(sizes) >= L)
+          for (; i + rows_at_once <= n; i += rows_at_once)
+            several_rows(q, sizes, acc, std::make_integer_sequence<int, rows_at_once>{});
+      }
+      for (; i < n; ++i) {
         nest<C + 1>(q, sizes, acc);
         advance<C>(q, sizes);
       }

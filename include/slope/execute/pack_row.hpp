@@ -126,6 +126,84 @@ struct pack_row {
     static_cast<void>(r);
   }
 
+  /// The same for several rows.
+  template <int F, bool Masked, int Count, int... R>
+  [[gnu::always_inline]] static void fold_rows(register_set (&r)[Count], pointers const (&p)[Count],
+                                               int const* sizes, std::ptrdiff_t at,
+                                               accumulators (&parts)[Count], int first, int limit,
+                                               std::integer_sequence<int, R...>) {
+    if constexpr (Kernel::plan.folds[F].mode == fold_mode::columns &&
+                  !Kernel::plan.folds[F].kept[rank < 2 ? 0 : rank - 2]) {
+      using T = typename Kernel::template fold_value<F>;
+      auto v = operand_lanes<Kernel, T, Kernel::node_of_fold(F)>(r[0], sizes);
+      ((R == 0 ? void()
+               : void(v = Kernel::template fold_op<F>::combine(
+                          v, operand_lanes<Kernel, T, Kernel::node_of_fold(F)>(r[R], sizes)))),
+       ...);
+      if constexpr (Masked) v = within(v, first, limit, Kernel::template identity<F>);
+      Kernel::template accumulate<F>(v, parts[0], 0, p[0], at);
+    } else {
+      (fold<F, Masked>(r[R], parts[R], 0, p[R], at, first, limit, sizes), ...);
+    }
+  }
+  template <bool Masked, int Count, int... R>
+  [[gnu::always_inline]] static void rows_body(register_set (&fixed)[Count],
+                                               pointers const (&p)[Count], int const* sizes,
+                                               std::ptrdiff_t at, accumulators (&parts)[Count],
+                                               int first, int limit,
+                                               std::integer_sequence<int, R...> rows) {
+    register_set r[Count];
+    [&]<int... A>(std::integer_sequence<int, A...>) __attribute__((always_inline)) {
+      (load_rows<A>(r, fixed, p, at, rows), ...);
+    }
+    (all_accesses{});
+    [&]<int... N>(std::integer_sequence<int, N...>) __attribute__((always_inline)) {
+      (compute_rows<Kernel::plan.nodes[N]>(r, fixed, sizes, rows), ...);
+    }
+    (all_nodes{});
+    [&]<int... S>(std::integer_sequence<int, S...>) __attribute__((always_inline)) {
+      (store_rows<S>(r, p, at, sizes, rows), ...);
+    }
+    (all_stores{});
+    [&]<int... F>(std::integer_sequence<int, F...>) __attribute__((always_inline)) {
+      (fold_rows<F, Masked>(r, p, sizes, at, parts, first, limit, rows), ...);
+    }
+    (all_folds{});
+  }
+  template <int A, int Count, int... R>
+  [[gnu::always_inline]] static void load_rows(register_set (&r)[Count],
+                                               register_set (&fixed)[Count],
+                                               pointers const (&p)[Count], std::ptrdiff_t at,
+                                               std::integer_sequence<int, R...>) {
+    (load<A>(r[R], fixed[R], p[R], at), ...);
+  }
+  template <int I, int Count, int... R>
+  [[gnu::always_inline]] static void compute_rows(register_set (&r)[Count],
+                                                  register_set (&fixed)[Count], int const* sizes,
+                                                  std::integer_sequence<int, R...>) {
+    (compute_node<Kernel, I>(r[R], fixed[R], sizes), ...);
+  }
+  template <int S, int Count, int... R>
+  [[gnu::always_inline]] static void store_rows(register_set (&r)[Count],
+                                                pointers const (&p)[Count], std::ptrdiff_t at,
+                                                int const* sizes, std::integer_sequence<int, R...>) {
+    (store<S>(r[R], p[R], at, sizes), ...);
+  }
+  /// Rows of n >= L elements.
+  template <int Count, int... R>
+  [[gnu::always_inline]] static void run_rows(pointers const (&p)[Count], int const* sizes,
+                                              std::ptrdiff_t n, accumulators (&parts)[Count],
+                                              std::integer_sequence<int, R...> rows) {
+    register_set fixed[Count];
+    (load_fixed(fixed[R], p[R]), ...);
+    std::ptrdiff_t at = 0;
+    for (; at + L <= n; at += L) rows_body<false>(fixed, p, sizes, at, parts, 0, L, rows);
+    if constexpr (!(inner_extent >= 0 && inner_extent % L == 0)) {
+      if (at < n)
+        rows_body<true>(fixed, p, sizes, n - L, parts, static_cast<int>(at - (n - L)), L, rows);
+    }
+  }
+
   /// A row shorter than a pack: its operands are copied to where whole packs can be read.
   struct padding {
     alignas(64) unsigned char bytes[access_count + store_count + fold_count + 1][64];
