@@ -220,12 +220,80 @@ void sum_columns(T* y, bool add, T const* a, ptrdiff_t column, T const* x, ptrdi
   }
 }
 
+/// Rows of K elements, that follow each other in memory, K less than the lanes N of a pack: a pack
+/// has several rows.
+template <class T, int N, int K, int... I>
+[[gnu::always_inline]] inline math::pack<T, N> repeated(T const* x,
+                                                        std::integer_sequence<int, I...>) {
+  T const values[] = {x[I % K]...};
+  return math::pack<T, N>::load(values);
+}
+
+/// y (+)= A x for m such rows.
+template <int N, int K, class T>
+void short_rows(T* y, bool add, T const* a, T const* x, int m) {
+  using pack = math::pack<T, N>;
+  constexpr auto lanes = std::make_integer_sequence<int, N>{};
+  pack const weights = repeated<T, N, K>(x, lanes);
+  int i = 0;
+  for (; m - i >= N; i += N, y += N, a += N * K) {
+    pack products[K];
+    for (int j = 0; j < K; ++j) products[j] = pack::load(a + j * N) * weights;
+    pack const dots = short_row_sums<K>(products, lanes);
+    (add ? pack::load(y) + dots : dots).store(y);
+  }
+  for (; i < m; ++i, ++y, a += K) {
+    T sum = add ? *y : T(0);
+    for (int p = 0; p < K; ++p) sum = fused(a[p], x[p], sum);
+    *y = sum;
+  }
+}
+
+/// The weights of the rows in pack J of those that N weights belong to.
+template <int K, int J, class T, int N, int... I>
+[[gnu::always_inline]] inline math::pack<T, N> row_weights(math::pack<T, N> x,
+                                                           std::integer_sequence<int, I...>) {
+  return {__builtin_shufflevector(x.data, x.data, (J * (N / K) + I / K)...)};
+}
+
+/// y (+)= the sum of k such rows with weights x.
+template <int N, int K, class T>
+void sum_short_rows(T* y, bool add, T const* a, T const* x, int k) {
+  using pack = math::pack<T, N>;
+  constexpr auto lanes = std::make_integer_sequence<int, N>{};
+  pack sums[K];
+  for (auto& each : sums) each = pack::broadcast(0);
+  int p = 0;
+  for (; k - p >= N; p += N, x += N, a += N * K) {
+    pack const weights = pack::load(x);
+    [&]<int... J>(std::integer_sequence<int, J...>) __attribute__((always_inline)) {
+      ((sums[J] = fused(row_weights<K, J>(weights, lanes), pack::load(a + J * N), sums[J])), ...);
+    }
+    (std::make_integer_sequence<int, K>{});
+  }
+  for (int j = 1; j < K; ++j) sums[0] = sums[0] + sums[j];
+  T parts[N];
+  sums[0].store(parts);
+  for (int i = K; i < N; ++i) parts[i % K] = added(parts[i % K], parts[i]);
+  for (; p < k; ++p, ++x, a += K)
+    for (int i = 0; i < K; ++i) parts[i] = fused(*x, a[i], parts[i]);
+  for (int i = 0; i < K; ++i) y[i] = add ? added(y[i], parts[i]) : parts[i];
+}
+
 /// y[i * y_stride] (+)= the sum over p of a[i * row + p * column] * x[p * x_stride], i < m, p < k.
 template <class T>
 void matrix_vector(T* y, ptrdiff_t y_stride, T const* a, ptrdiff_t row, ptrdiff_t column,
                    T const* x, ptrdiff_t x_stride, int m, int k, bool add = false) {
   constexpr int lanes = math::native_lanes<T>;
   constexpr int few = few_lanes<T>;
+  if constexpr (lanes >= 8 && std::is_floating_point_v<T>) {
+    if (x_stride == 1 && y_stride == 1) {
+      if (column == 1 && row == k && k == 4) return short_rows<lanes, 4>(y, add, a, x, m);
+      if (column == 1 && row == k && k == 2) return short_rows<lanes, 2>(y, add, a, x, m);
+      if (row == 1 && column == m && m == 4) return sum_short_rows<lanes, 4>(y, add, a, x, k);
+      if (row == 1 && column == m && m == 2) return sum_short_rows<lanes, 2>(y, add, a, x, k);
+    }
+  }
   if (row == 1 && y_stride == 1 && m >= few) {
     if (m >= lanes) return sum_columns<lanes>(y, add, a, column, x, x_stride, m, k);
     return sum_columns<few>(y, add, a, column, x, x_stride, m, k);

@@ -81,6 +81,12 @@ template <int Step, class T, int N, int... I>
                                             (I % (2 * Step) < Step ? I + Step : N + I)...)};
   return first + second;
 }
+template <int Step, int K, class T, int N, int... I>
+[[gnu::always_inline]] inline void fold_pairs(math::pack<T, N>* sums,
+                                              std::integer_sequence<int, I...> lanes) {
+  for (int j = 0; j < K / Step / 2; ++j)
+    sums[j] = pair_sums<Step>(sums[2 * j], sums[2 * j + 1], lanes);
+}
 /// Lane i is the sum of the lanes of rows[i], for N packs of N lanes.
 template <class T, int N, int Step = 1>
 [[gnu::always_inline]] inline math::pack<T, N> lane_sums(math::pack<T, N> const* rows) {
@@ -93,6 +99,21 @@ template <class T, int N, int Step = 1>
       half[i] = pair_sums<Step>(rows[2 * i], rows[2 * i + 1], lanes);
     return lane_sums<T, N, 2 * Step>(half);
   }
+}
+
+/// The same for K packs, of which every K lanes are a row: lane i is the sum of row i, N rows in all.
+template <int K, class T, int N, int... I>
+[[gnu::always_inline]] inline math::pack<T, N> short_row_sums(math::pack<T, N> const* packs,
+                                                              std::integer_sequence<int, I...> i) {
+  math::pack<T, N> sums[K];
+  for (int j = 0; j < K; ++j) sums[j] = packs[j];
+  [&]<int... Step>(std::integer_sequence<int, Step...>) {
+    ((fold_pairs<(1 << Step), K>(sums, i)), ...);
+  }
+  (std::make_integer_sequence<int, K == 2 ? 1 : K == 4 ? 2 : 3>{});
+  // Lane j + K * r has row r of pack j.
+  return {__builtin_shufflevector(sums[0].data, sums[0].data,
+                                  (I % (N / K) * K + I / (N / K))...)};
 }
 
 /// The sum of the lanes of x, down to four of them.
