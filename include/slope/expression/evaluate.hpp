@@ -105,7 +105,7 @@ template <class Program, int Leaf, std::size_t Place, class Bindings>
 [[gnu::always_inline]] constexpr auto const& leaf_data(Bindings const& all) {
   constexpr leaf const l = Program::graph.leaves[Leaf];
   if constexpr (is_identity(l)) return identity_data<-l.ordinal>;
-  else return std::get<Place>(all).data;
+  else return detail::piece_at<Place>(all).data;
 }
 
 /// f called with the data of the program's leaves, in their order; arguments are bindings and
@@ -113,7 +113,7 @@ template <class Program, int Leaf, std::size_t Place, class Bindings>
 template <class Program, class F, class... A>
 [[gnu::always_inline]] constexpr auto in_leaf_order(F f, A const&... arguments) {
   return [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline)) {
-    [[maybe_unused]] std::tuple<A const&...> const all(arguments...);
+    [[maybe_unused]] detail::pieces<A const&...> const all{{arguments}...};
     return f(leaf_data<Program, I, binding_of<Program, I, bound_t<A>...>()>(all)...);
   }
   (std::make_integer_sequence<int, Program::graph.leaf_count>{});

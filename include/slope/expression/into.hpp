@@ -145,8 +145,8 @@ template <class Holder, class... Sinks, class... D>
       (cells.template write<R>(std::get<R>(sinks)), ...);
     } else {
       execute<program>(
-          std::tuple<given_sink<program, R, Sinks>...>(
-              given_sink<program, R, Sinks>(std::get<R>(sinks), data...)...),
+          detail::pieces<given_sink<program, R, Sinks>...>{
+              {given_sink<program, R, Sinks>(std::get<R>(sinks), data...)}...},
           sizes.at, memory, data...);
     }
   }

@@ -4,6 +4,7 @@
 
 #include <tuple>
 
+#include "slope/core/pieces.hpp"
 #include "slope/execute/interpret.hpp"
 #include "slope/execute/program.hpp"
 #include "slope/execute/workspace.hpp"
@@ -280,22 +281,27 @@ struct fresh_sink {
   [[gnu::always_inline]] void finish(void const*) const {}
 };
 
+template <std::size_t>
+using fresh_sink_for = fresh_sink;
+template <std::size_t... R>
+using fresh_sinks = detail::pieces<fresh_sink_for<R>...>;
+
 /// Runs Program on data and writes its results to sinks, one for each root.
 template <class Program, class... S, class... D>
-[[gnu::always_inline]] inline void execute(std::tuple<S...> const& sinks, int const* sizes,
+[[gnu::always_inline]] inline void execute(detail::pieces<S...> const& sinks, int const* sizes,
                                            workspace* memory, D const&... data) {
   [&]<int... I, int... R>(std::integer_sequence<int, I...>, std::integer_sequence<int, R...>)
       __attribute__((always_inline)) {
-    std::tuple<source<element_t<Program::graph.leaves[I].type>, D>...> const sources(data...);
+    detail::pieces<source<element_t<Program::graph.leaves[I].type>, D>...> const sources{{data}...};
     auto const layout = Program::layout_for(sizes);
     auto const with_memory = [&](std::byte* bytes) __attribute__((always_inline)) {
       void* slots[Program::plan.slot_count + 1];
-      void* const results[] = {std::get<R>(sinks).pointer(bytes)..., nullptr};
+      void* const results[] = {detail::piece_at<R>(sinks).pointer(bytes)..., nullptr};
       ((slots[Program::plan.root_slot[R]] = results[R]), ...);
-      (Program::template place_leaf<I>(slots, std::get<I>(sources).pointer(bytes)), ...);
+      (Program::template place_leaf<I>(slots, detail::piece_at<I>(sources).pointer(bytes)), ...);
       Program::place_slots(slots, bytes, layout);
       Program::run(frame{slots, sizes, 0, layout.rows});
-      (std::get<R>(sinks).finish(results[R]), ...);
+      (detail::piece_at<R>(sinks).finish(results[R]), ...);
     };
     constexpr std::size_t most =
         Program::fixed_layout.bytes + (0 + ... + view_bytes<D>) + (0 + ... + S::most);
@@ -306,8 +312,8 @@ template <class Program, class... S, class... D>
       with_memory(local);
     } else {
       std::size_t const bytes = layout.bytes +
-                                (0 + ... + std::get<I>(sources).bytes()) +
-                                (0 + ... + std::get<R>(sinks).bytes());
+                                (0 + ... + detail::piece_at<I>(sources).bytes()) +
+                                (0 + ... + detail::piece_at<R>(sinks).bytes());
       workspace& used = memory != nullptr ? *memory : thread_workspace();
       with_memory(bytes == 0 ? nullptr : used.acquire(bytes));
     }
@@ -355,7 +361,7 @@ struct all_results<Program, std::index_sequence<R...>> {
       interpretation<Program> const cells(sizes, data...);
       (cells.template write<static_cast<int>(R)>(std::get<R>(results)), ...);
     } else {
-      execute<Program>(std::tuple{fresh_sink{elements_of(std::get<R>(results))}...}, sizes.at,
+      execute<Program>(fresh_sinks<R...>{{{elements_of(std::get<R>(results))}}...}, sizes.at,
                        memory, data...);
     }
     return results;
@@ -380,7 +386,7 @@ template <class Holder, class... D>
     interpretation<program> const cells(sizes, data...);
     cells.template write<0>(result);
   } else {
-    execute<program>(std::tuple{fresh_sink{elements_of(result)}}, sizes.at, memory, data...);
+    execute<program>(fresh_sinks<0>{{{elements_of(result)}}}, sizes.at, memory, data...);
   }
   return result;
 }

@@ -20,14 +20,14 @@ template <class Program, int Leaf, class Arguments>
 [[gnu::always_inline]] constexpr auto const& argument_data_of(Arguments const& all) {
   constexpr leaf const l = Program::graph.leaves[Leaf];
   if constexpr (is_identity(l)) return identity_data<-l.ordinal>;
-  else return std::get<static_cast<std::size_t>(l.ordinal)>(all);
+  else return detail::piece_at<static_cast<std::size_t>(l.ordinal)>(all);
 }
 /// f called with the data of a program's leaves: arguments by number, and what the library binds.
 template <class Program, class F, class... A>
 [[gnu::always_inline]] constexpr decltype(auto) in_argument_order(F f, A const&... arguments) {
   return [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline))
       -> decltype(auto) {
-    [[maybe_unused]] std::tuple<A const&...> const all(arguments...);
+    [[maybe_unused]] detail::pieces<A const&...> const all{{arguments}...};
     return f(argument_data_of<Program, I>(all)...);
   }
   (std::make_integer_sequence<int, Program::graph.leaf_count>{});
