@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-#include "slope/execute/kernel.hpp"
+#include "slope/execute/kernel_run.hpp"
 #include "slope/execute/product.hpp"
 #include "slope/execute/region.hpp"
 #include "slope/symbolic/lower.hpp"
@@ -293,7 +293,7 @@ struct program_of {
   [[gnu::always_inline]] static void run_step(frame const& f) {
     if constexpr (plan.steps[Step].product >= 0)
       product_step<program_of, plan.steps[Step].product>::run(f);
-    else kernel<program_of, Step>::run(f);
+    else kernel_run<kernel<program_of, Step>>::run(f);
   }
   template <int Region>
   [[gnu::always_inline]] static void run_region(frame const& f) {

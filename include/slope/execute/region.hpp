@@ -5,7 +5,7 @@
 #include <tuple>
 #include <utility>
 
-#include "slope/execute/kernel.hpp"
+#include "slope/execute/kernel_run.hpp"
 
 namespace slope::engine {
 
@@ -33,7 +33,7 @@ struct blocked_region {
   };
   template <int Step>
   struct step_of<Step, -1> {
-    using type = kernel<Program, Step>;
+    using type = kernel_run<kernel<Program, Step>>;
   };
   template <int K>
   using step = typename step_of<Program::schedule.order[plan.first + K],

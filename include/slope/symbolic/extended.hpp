@@ -42,13 +42,7 @@ constexpr int rewrite_extended(builder& b, node const& n, location at) {
 
 /// The simplest form under these rules and all others.
 constexpr work_graph simplified_extended(graph_view const& from) {
-  work_graph g;
-  builder b(g, rewrite_extended);
-  int map[16384]{};
-  copy_graph(b, from, map, from.roots, from.root_count);
-  for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
-  g.root_count = from.root_count;
-  return g;
+  return rebuilt(from, rewrite_extended, copying::simplifying);
 }
 
 }  // namespace slope::engine

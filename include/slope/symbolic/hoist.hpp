@@ -122,14 +122,7 @@ constexpr int hoisted_sum(builder& b, node const& n) {
 
 /// The graph with shared work done once.
 constexpr work_graph hoisted(graph_view const& from) {
-  work_graph g;
-  builder b(g, rewrite_primitives);
-  int map[16384]{};
-  copy_graph(b, from, map, from.roots, from.root_count, copying::hoisting);
-  for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
-  g.root_count = from.root_count;
-  drop_unused(g);
-  return g;
+  return rebuilt(from, rewrite_primitives, copying::hoisting);
 }
 
 }  // namespace slope::engine

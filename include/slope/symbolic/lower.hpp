@@ -17,14 +17,7 @@ constexpr bool has_macros(graph_view const& g) {
 /// The same values in primitives: each macro (softmax, variance ...) is replaced by what it is made
 /// of. The graph is simplified already, with its composites gone.
 constexpr work_graph lowered(graph_view const& from) {
-  work_graph g;
-  builder b(g, rewrite_primitives);
-  int map[16384]{};
-  copy_graph(b, from, map, from.roots, from.root_count, copying::lowering);
-  for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
-  g.root_count = from.root_count;
-  drop_unused(g);
-  return g;
+  return rebuilt(from, rewrite_primitives, copying::lowering);
 }
 
 /// Gives nodes whose open extents are checked to be equal one shape, so that one loop computes them;
@@ -61,14 +54,7 @@ constexpr bool has_exp_of_logsumexp(graph_view const& g) {
   return exps && sums;
 }
 constexpr work_graph with_softmax(graph_view const& from) {
-  work_graph g;
-  builder b(g, rewrite_for_equality);
-  int map[16384]{};
-  copy_graph(b, from, map, from.roots, from.root_count);
-  for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
-  g.root_count = from.root_count;
-  drop_unused(g);
-  return g;
+  return rebuilt(from, rewrite_for_equality, copying::simplifying);
 }
 
 /// Numbers made of sizes are computed in double precision, unless nothing but float32 wants them:

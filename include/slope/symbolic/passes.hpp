@@ -132,16 +132,21 @@ constexpr void drop_unused(work_graph& g) {
   for (int r = 0; r < g.root_count; ++r) g.roots[r] = place[g.roots[r]];
 }
 
-/// The same values in their simplest form; of a graph in simplest form, what its roots need.
-constexpr work_graph simplified(graph_view const& from, copying how = copying::simplifying) {
+/// What the roots of `from` need, built again by a rule.
+constexpr work_graph rebuilt(graph_view const& from, builder::rewriter rule, copying how) {
   work_graph g;
-  builder b(g, rewrite_all);
+  builder b(g, rule);
   int map[16384]{};
   copy_graph(b, from, map, from.roots, from.root_count, how);
   for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
   g.root_count = from.root_count;
-  if (how != copying::as_it_is) drop_unused(g);
+  drop_unused(g);
   return g;
+}
+
+/// The same values in their simplest form; of a graph in simplest form, what its roots need.
+constexpr work_graph simplified(graph_view const& from, copying how = copying::simplifying) {
+  return rebuilt(from, rewrite_all, how);
 }
 
 /// value, whose shape broadcasts to `full`, folded to what an operand of shape `to` takes: the
