@@ -151,8 +151,18 @@ struct program_of {
   }
   static constexpr auto kernels =
       all_kernels(std::make_integer_sequence<int, plan.step_count>{});
-  static constexpr auto schedule =
-      make_schedule<graph.node_count, plan.step_count, plan.slot_count>(view(graph), plan, kernels);
+  static consteval planned_schedule<plan.step_count, plan.slot_count> make_schedule() {
+    constexpr int nodes = graph.node_count, steps = plan.step_count, slots = plan.slot_count;
+    // The scheduler is instantiated where there is something to schedule only.
+    if constexpr (!may_share_rows(view(graph), plan)) {
+      return schedule_in_order<steps, slots>(view(graph), plan);
+    } else {
+      return scheduler<nodes, decltype(plan), decltype(kernels), steps, slots>(view(graph), plan,
+                                                                               kernels)
+          .run();
+    }
+  }
+  static constexpr auto schedule = make_schedule();
 
   static consteval int region_of(int step) {
     for (int r = 0; r < schedule.region_count; ++r) {

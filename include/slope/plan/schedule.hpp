@@ -345,17 +345,33 @@ class scheduler {
   int placed_ = 0;
 };
 
-template <int Nodes, int Steps, int Slots, class Plan, class Kernels>
-constexpr planned_schedule<Steps, Slots> make_schedule(graph_view const& g, Plan const& plan,
-                                                       Kernels const& kernels) {
-  if constexpr (Steps == 1) {  // nothing to order
-    planned_schedule<Steps, Slots> one;
-    one.region_count = one.regions[0].count = 1;
-    for (int& c : one.color) c = -1;
-    return one;
-  } else {
-    return scheduler<Nodes, Plan, Kernels, Steps, Slots>(g, plan, kernels).run();
+/// Are there several steps with more than one element, which rows could be shared by?
+template <class Plan>
+constexpr bool may_share_rows(graph_view const& g, Plan const& plan) {
+  int count = 0;
+  for (int s = 0; s < plan.step_count; ++s) {
+    int const product = plan.steps[s].product;
+    count += leading_axis(product < 0 ? g.shapes[plan.steps[s].shape] : g.shape_of(product)) >= 0;
   }
+  return count > 1;
+}
+
+/// Each step a region of its own, in the plan's order; inner slots apart.
+template <int Steps, int Slots, class Plan>
+constexpr planned_schedule<Steps, Slots> schedule_in_order(graph_view const& g, Plan const& plan) {
+  planned_schedule<Steps, Slots> one_by_one;
+  for (int s = 0; s < Steps; ++s) {
+    one_by_one.order[s] = s;
+    one_by_one.regions[s].first = s;
+    one_by_one.regions[s].count = 1;
+  }
+  one_by_one.region_count = Steps;
+  for (int slot = 0; slot < Slots; ++slot) {
+    bool inner = g.nodes[plan.slot_node[slot]].op != op_number<op::variable>();
+    for (int r = 0; r < g.root_count; ++r) inner = inner && plan.root_slot[r] != slot;
+    one_by_one.color[slot] = inner ? one_by_one.color_count++ : -1;
+  }
+  return one_by_one;
 }
 
 }  // namespace slope::engine
