@@ -39,8 +39,11 @@ void product(benchmark::State& state) {
   bool const at = state.range(3) != 0, bt = state.range(4) != 0;
   std::vector<T> a(area(m, k), T(0.5)), b(area(k, n), T(0.25)), c(area(m, n));
   for (auto _ : state) {
-    auto* const call = Kind == kind::plain ? triple_loop<T> : slope::engine::matrix_product<T>;
-    call(c.data(), a.data(), b.data(), m, n, k, at ? 1 : k, at ? m : 1, bt ? 1 : n, bt ? k : 1);
+    auto const call = [&](auto const& f) {
+      f(c.data(), a.data(), b.data(), m, n, k, at ? 1 : k, at ? m : 1, bt ? 1 : n, bt ? k : 1);
+    };
+    if constexpr (Kind == kind::plain) call(triple_loop<T>);
+    else call([](auto... arguments) { slope::engine::matrix_product<T>(arguments...); });
     benchmark::DoNotOptimize(c.data());
     benchmark::ClobberMemory();
   }

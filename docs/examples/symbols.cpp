@@ -73,13 +73,12 @@ constexpr auto dx = gradient(squares, x);
 // snippet: plan
 // X and y are read once, by blocks, for the value and its gradient.
 static_assert(to_string(plan_of(std::tuple{squares, dx})) ==
-              "loop (): -> 1 operation -> t2\n"
               "rows (rows) by blocks:\n"
               "  t0 = matmul(X, x)\n"
-              "  loop (rows): t0, y, t2 -> 4 operations -> t3, t1 = sum\n"
-              "  t4 += matmul(transpose(X), t3)\n"
+              "  loop (rows): t0, y -> 5 operations -> t2, t1 = sum\n"
+              "  t3 += matmul(transpose(X), t2)\n"
               "loop (): t1 -> 1 operation -> result0\n"
-              "loop (3): t4 -> 1 operation -> result1\n");
+              "loop (3): t3 -> 1 operation -> result1\n");
 // end snippet
 
 }  // namespace

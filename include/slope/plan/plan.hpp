@@ -142,6 +142,11 @@ constexpr int ready(plan_traits const& t, Plan const& plan, int a, int domain) {
 template <class Plan>
 constexpr int latest_level(plan_traits const& t, Plan const& plan, int i) {
   int latest = t.g.node_count;
+  for (int s = 0; s < plan.store_count; ++s) {  // results that are copies of it, or of views
+    int const at = plan.stores[s].level;
+    if (plan.stores[s].node == i && (t.is_view(i) || at > plan.level[i]) && at - 1 < latest)
+      latest = at - 1;
+  }
   for (int r = i + 1; r < t.g.node_count; ++r)
     for (int a : t.g.nodes[r].args) {
       if (a != i) continue;

@@ -122,7 +122,7 @@ constexpr int hoisted_sum(builder& b, node const& n) {
 
 /// The graph with shared work done once.
 constexpr work_graph hoisted(graph_view const& from) {
-  return rebuilt(from, rewrite_primitives, copying::hoisting);
+  return rebuilt(from, rewrite_primitives, copying::hoisting, hoisted_sum);
 }
 
 }  // namespace slope::engine

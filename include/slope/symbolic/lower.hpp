@@ -44,27 +44,19 @@ constexpr void unify_shapes(work_graph& g) {
   }
 }
 
-/// exp(x - logsumexp(x)), the gradient of logsumexp, is softmax(x), which shares its powers with it.
-constexpr bool has_exp_of_logsumexp(graph_view const& g) {
-  bool exps = false, sums = false;
-  for (int i = 0; i < g.node_count; ++i) {
-    exps = exps || g.nodes[i].op == op_number<op::exp>();
-    sums = sums || g.nodes[i].op == op_number<op::logsumexp>();
-  }
-  return exps && sums;
-}
-constexpr work_graph with_softmax(graph_view const& from) {
-  return rebuilt(from, rewrite_for_equality, copying::simplifying);
-}
-
 /// Numbers made of sizes are computed in double precision, unless nothing but float32 wants them:
 /// a loop over float32 has twice the lanes.
 constexpr void narrow_sizes(work_graph& g) {
-  bool wide[16384]{}, used[16384]{};
+  bool wide[16384]{}, used[16384]{}, of_data[16384]{};
+  for (int i = 0; i < g.node_count; ++i) {
+    of_data[i] = g.nodes[i].op == op_number<op::variable>();
+    for (int a : g.nodes[i].args) of_data[i] = of_data[i] || (a >= 0 && of_data[a]);
+  }
   for (int r = 0; r < g.root_count; ++r) wide[g.roots[r]] = true;
   for (int i = g.node_count - 1; i >= 0; --i) {
     node& n = g.nodes[i];
-    bool const weak = n.type == dtype::weak_float && n.op != op_number<op::constant>();
+    bool const weak =
+        n.type == dtype::weak_float && n.op != op_number<op::constant>() && !of_data[i];
     if (weak && used[i] && !wide[i]) n.type = dtype::float32;
     for (int a : n.args) {
       if (a < 0) continue;
@@ -76,7 +68,7 @@ constexpr void narrow_sizes(work_graph& g) {
 
 /// What is planned: primitives, of one shape where open extents are checked to be equal.
 constexpr work_graph prepared(graph_view const& from) {
-  work_graph g = has_exp_of_logsumexp(from) ? lowered(view(with_softmax(from))) : lowered(from);
+  work_graph g = lowered(from);
   unify_shapes(g);
   if (has_shared_work(view(g))) g = hoisted(view(g));
   narrow_sizes(g);

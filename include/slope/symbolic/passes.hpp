@@ -56,12 +56,11 @@ constexpr int times_inverse(builder& b, node const& n) {
   return b.insert(product);
 }
 
-/// A sum whose argument may have parts that are the same along its axes: symbolic/hoist.hpp.
-constexpr int hoisted_sum(builder& b, node const& n);
-
-/// Copies what the roots of `from` need into b, which is fresh; map[i] is where node i went.
+/// Copies what the roots of `from` need into b, which is fresh; map[i] is where node i went. Where
+/// shared work is hoisted, `hoisted_sum` adds the sums.
 constexpr void copy_graph(builder& b, graph_view const& from, int* map, int const* roots,
-                          int root_count, copying how = copying::simplifying) {
+                          int root_count, copying how = copying::simplifying,
+                          int (*hoisted_sum)(builder&, node const&) = nullptr) {
   copy_leaves(b, from, from.leaf_count);
   // All sizes are those of leaves, so they keep their numbers.
   for (int i = 0; i < from.check_count; ++i) {
@@ -133,11 +132,12 @@ constexpr void drop_unused(work_graph& g) {
 }
 
 /// What the roots of `from` need, built again by a rule.
-constexpr work_graph rebuilt(graph_view const& from, builder::rewriter rule, copying how) {
+constexpr work_graph rebuilt(graph_view const& from, builder::rewriter rule, copying how,
+                             int (*hoisted_sum)(builder&, node const&) = nullptr) {
   work_graph g;
   builder b(g, rule);
   int map[16384]{};
-  copy_graph(b, from, map, from.roots, from.root_count, how);
+  copy_graph(b, from, map, from.roots, from.root_count, how, hoisted_sum);
   for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
   g.root_count = from.root_count;
   drop_unused(g);
