@@ -37,10 +37,10 @@ class storage<true, T, Extents...> {
   constexpr T const* data() const noexcept { return elements_; }
 
  private:
-  /// Aligned as far as that makes it no larger, to a cache line at most: no pack crosses two.
+  /// Large ones begin on a cache line, if that makes them no larger, so that no pack crosses two. Not
+  /// small ones, which are passed by value: g++ says each time how that was done before GCC 4.6.
   static constexpr std::size_t bytes = (size > 0 ? size : 1) * sizeof(T);
-  static constexpr std::size_t own_alignment = bytes & (~bytes + 1);
-  alignas(own_alignment < 64 ? own_alignment : 64) T elements_[size > 0 ? size : 1];
+  alignas(bytes >= 1024 && bytes % 64 == 0 ? 64 : alignof(T)) T elements_[size > 0 ? size : 1];
 };
 
 /// Some extent at run time: one heap block, aligned for the widest vectors. A value: copies are
