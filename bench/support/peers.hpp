@@ -16,7 +16,7 @@
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #endif
 
-#if __has_include(<eigen3/Eigen/Core>)
+#if !defined(BENCH_WITHOUT_PEERS) && __has_include(<eigen3/Eigen/Core>)
 #define BENCH_EIGEN 1
 #define EIGEN_NO_DEBUG
 #include <eigen3/Eigen/Core>
@@ -24,9 +24,9 @@
 #define BENCH_EIGEN 0
 #endif
 
-#if __has_include(<xtensor/xtensor.hpp>)
+#if !defined(BENCH_WITHOUT_PEERS) && __has_include(<xtensor/xtensor.hpp>)
 #define BENCH_XTENSOR 1
-#if __has_include(<xsimd/xsimd.hpp>)
+#if !defined(BENCH_WITHOUT_PEERS) && __has_include(<xsimd/xsimd.hpp>)
 #define XTENSOR_USE_XSIMD
 #endif
 #include <xtensor/xadapt.hpp>
@@ -37,14 +37,14 @@
 #define BENCH_XTENSOR 0
 #endif
 
-#if __has_include(<adolc/adolc.h>) && defined(BENCH_LINKS_ADOLC)
+#if !defined(BENCH_WITHOUT_PEERS) && __has_include(<adolc/adolc.h>) && defined(BENCH_LINKS_ADOLC)
 #define BENCH_ADOLC 1
 #include <adolc/adolc.h>
 #else
 #define BENCH_ADOLC 0
 #endif
 
-#if __has_include(<boost/math/differentiation/autodiff.hpp>)
+#if !defined(BENCH_WITHOUT_PEERS) && __has_include(<boost/math/differentiation/autodiff.hpp>)
 #define BENCH_BOOST 1
 #include <boost/math/differentiation/autodiff.hpp>
 #else
