@@ -24,7 +24,7 @@ def selected(room, selection, again, sanitized):
     if selection == "values":  # a second compiler: all values of single operations
         return not again
     if selection == "reduced":  # a second compiler of one family: its own diagnoses, not all values
-        return room not in ("laws", "oracle", "execute", "symbolic") and not again
+        return room in ("tensor", "expression", "transform", "autograd") and not again
     if selection == "sanitized":  # what owns or borrows memory; operator new belongs to ASan
         return (room in ("tensor", "autograd", "interop") or sanitized) and not again
     return True

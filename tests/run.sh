@@ -6,9 +6,9 @@
 #
 # Installs with apt what is missing, then builds and tests with g++ and each clang that is here:
 #   the first compiler    every test
-#   clang++-19            no test twice with other flags, oracle data of single operations only
-#   clang++-16, others    no laws, no oracle data, no loops by the hundred: those are about values,
-#                         which the other clang has shown, and take most of the time
+#   clang++-19            no test twice with other flags, oracle data of single operations only, once
+#   clang++-16, others    tensors, formulas, functions and what the compiler says: values, which take
+#                         most of the time, the other clang has shown
 #   the first once more   what owns or borrows memory, under ASan and UBSan
 # The last line is "N passed, N failed"; the exit status is 0 only if nothing failed.
 #
