@@ -85,8 +85,32 @@ static_assert(math::pow(10.0, 400.0) == infinite && math::pow(10.f, 50.f) == __b
 static_assert(math::pow(0.0, -1.0) == infinite && math::pow(2.0, -infinite) == 0);
 static_assert(math::pow(undefined, 0.0) == 1 && math::is_nan(math::pow(-2.0, 0.5)));
 static_assert(math::pow(-1.0, infinite) == 1 && math::atan2(infinite, infinite) < 0.8);
+static_assert(math::asinh(-infinite) == -infinite && math::acosh(infinite) == infinite);
+static_assert(math::is_nan(math::acosh(0.5)) && math::atanh(-1.0) == -infinite);
+static_assert(math::is_nan(math::asinh(undefined)) && math::is_nan(math::atanh(undefined)));
+static_assert(math::erfinv(1.0) == infinite && math::is_nan(math::erfinv(undefined)));
+static_assert(math::ndtri(0.f) == -__builtin_inff() && math::is_nan(math::ndtri(-0.1)));
+static_assert(math::lgamma(-1.0) == infinite && math::lgamma(1e308) == infinite);
+static_assert(math::lgamma(1e38f) == __builtin_inff() && math::is_nan(math::lgamma(undefined)));
+static_assert(math::digamma(0.0) == -infinite && math::is_nan(math::digamma(-infinite)));
+static_assert(math::digamma(1e-39f) == -__builtin_inff() && math::trigamma(1e-300) == infinite);
+static_assert(math::trigamma(infinite) == 0 && math::polygamma(9, 1e-35) == infinite);
+static_assert(math::is_nan(math::polygamma(3, undefined)) &&
+              math::polygamma(40, -3.0) == -infinite);
+static_assert(math::is_nan(math::i0(infinite)) && math::i1(-1e6) == -infinite);
+static_assert(math::i0(100.f) == __builtin_inff() && math::i0e(infinite) == 0);
+static_assert(math::is_nan(math::i1e(undefined)) && math::i0e(1e300) > 0);
+static_assert(math::hypot(infinite, undefined) == infinite && math::hypot(1e308, 1e308) > 1e308);
+static_assert(math::hypot(-3e38f, 3e38f) == __builtin_inff());
+static_assert(math::is_nan(math::fmod(infinite, 1.0)) && math::is_nan(math::fmod(1.0, 0.0)));
+static_assert(math::remainder(5.0, -infinite) == -infinite && math::fmod(1e308, 5e-324) == 0);
+static_assert(math::is_nan(math::remainder(undefined, 2.0)));
 static_assert(math::floor(infinite) == infinite && math::is_nan(math::round(undefined)));
 #endif
+static_assert(math::lgamma(1.0) == 0 && math::lgamma(2.f) == 0 && math::i0(0.f) == 1);
+static_assert(math::hypot(3.0, 4.0) == 5 && math::fmod(-7.0, 3.0) == -1);
+static_assert(math::remainder(-7.f, 3.f) == 2 && math::remainder(7, -3) == -2);
+static_assert(math::signbit(-0.0) && !math::signbit(0.f) && math::asinh(0.0) == 0);
 static_assert(math::sin(1e300) < 1 && math::cos(1e22) < 1);
 
 static_assert(math::round(2.5) == 2 && math::floor(-0.5) == -1 && math::sign(-3) == -1);

@@ -32,6 +32,20 @@ void each_unary(Visit visit) {
   visit("softplus", 2.0, [](auto x) { return math::softplus(x); });
   visit("erf",      1.1, [](auto x) { return math::erf(x); });
   visit("erfc",     2.5, [](auto x) { return math::erfc(x); });
+  visit("asinh",    1.5, [](auto x) { return math::asinh(x); });
+  visit("acosh",    1.8, [](auto x) { return math::acosh(x); });
+  visit("atanh",    1.8, [](auto x) { return math::atanh(x); });
+  visit("erfinv",   2.5, [](auto x) { return math::erfinv(x); });
+  visit("ndtri",    3.0, [](auto x) { return math::ndtri(x); });
+  visit("lgamma",   2.5, [](auto x) { return math::lgamma(x); });
+  visit("digamma",  3.0, [](auto x) { return math::digamma(x); });
+  visit("trigamma", 3.0, [](auto x) { return math::trigamma(x); });
+  visit("polygamma2", 2.5, [](auto x) { return math::polygamma(2, x); });
+  visit("polygamma5", 2.5, [](auto x) { return math::polygamma(5, x); });
+  visit("i0",       2.5, [](auto x) { return math::i0(x); });
+  visit("i0e",      2.5, [](auto x) { return math::i0e(x); });
+  visit("i1",       3.0, [](auto x) { return math::i1(x); });
+  visit("i1e",      2.5, [](auto x) { return math::i1e(x); });
   // clang-format on
 }
 
@@ -40,4 +54,7 @@ template <class Visit>
 void each_binary(Visit visit) {
   visit("atan2", 2.0, [](auto y, auto x) { return math::atan2(y, x); });
   visit("pow", 1.1, [](auto x, auto y) { return math::pow(x, y); });
+  visit("hypot", 1.5, [](auto x, auto y) { return math::hypot(x, y); });
+  visit("fmod", 0.0, [](auto x, auto y) { return math::fmod(x, y); });
+  visit("remainder", 0.501, [](auto x, auto y) { return math::remainder(x, y); });
 }

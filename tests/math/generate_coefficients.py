@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The slope authors
 # SPDX-License-Identifier: BSL-1.0
-"""Prints the polynomial coefficients of slope/math, fitted by Sollya's fpminimax (apt: sollya).
+"""Prints the polynomial coefficients of slope/math, fitted by Sollya's fpminimax (apt: sollya)
+and, for the special functions, interpolated by mpmath (apt: python3-mpmath).
 
 Each fit is minimax for the relative error, with coefficients that are numbers of the element type.
 The lowest terms of a fit (the last argument) are given, so that they cost no rounding.
 """
 import subprocess
+
+import mpmath
 
 PRELUDE = """
 prec = 300; points = 121; verbosity = 0;
@@ -62,7 +65,125 @@ FITS = [
     ("erfc, k = 2", scaled_erfc(2), (None, list(range(10))), slope_range(2, 0.5, 10.1), "0"),
 ]
 
+def arrays():
+    """The tables of the special functions: interpolation at Chebyshev's nodes, in 400 bits.
+
+    Within a factor of 3 of minimax, which Sollya cannot compute for functions that it does not
+    know.
+    """
+    mp = mpmath.mp
+    mp.prec = 400
+    mpf = mpmath.mpf
+
+    def interpolated(f, low, high, count):
+        low, high = mpf(low), mpf(high)
+        x = [(low + high) / 2 + (high - low) / 2 * mpmath.cos(mp.pi * (2 * k + 1) / (2 * count))
+             for k in range(count)]
+        c = [f(each) for each in x]
+        for j in range(1, count):  # Newton's divided differences, then powers
+            for i in range(count - 1, j - 1, -1):
+                c[i] = (c[i] - c[i - 1]) / (x[i] - x[i - j])
+        powers = [c[-1]]
+        for k in range(count - 2, -1, -1):
+            longer = [mpf(0)] * (len(powers) + 1)
+            for i, a in enumerate(powers):
+                longer[i + 1] += a
+                longer[i] -= a * x[k]
+            longer[0] += c[k]
+            powers = longer
+        return powers
+
+    def show(name, f, low, high, count):
+        powers = [float(a) for a in reversed(interpolated(f, low, high, count))]
+        line = f"inline constexpr double {name}[] = {{"
+        indent = " " * 4
+        print(line)
+        line = indent
+        for i, a in enumerate(powers):
+            mantissa, _, exponent = a.hex().partition("p")
+            word = f"{mantissa}p{int(exponent)}" + ("," if i + 1 < len(powers) else "};")
+            if len(line) + len(word) > 99:
+                print(line.rstrip())
+                line = indent
+            line += word + " "
+        print(line.rstrip())
+
+    def parts(name, value):
+        high = float(value)
+        print(name, high.hex(), float(value - mpf(high)).hex())
+
+    def away_from(f, least=mpf(2) ** -80):
+        return lambda z: f(z if abs(z) > least else least)
+
+    def inverse_erfc(y):
+        w = -mpmath.log(y)
+        x = mpmath.sqrt(w) if y < 0.3 else (1 - y) * mpmath.sqrt(mp.pi) / 2
+        for _ in range(3 if y < 0.3 else 0):
+            x = mpmath.sqrt(w - mpmath.log(x * mpmath.sqrt(mp.pi)))
+        for _ in range(10):
+            step = (y - mpmath.erfc(x)) * mpmath.sqrt(mp.pi) / 2 * mpmath.exp(x * x)
+            x -= step / (1 - step * x)
+        return x
+
+    def centre(z):
+        x = mpmath.sqrt(z)
+        return (inverse_erfc(1 - x) / x - mpmath.sqrt(mp.pi) / 2) / z
+
+    def tail(k):
+        def f(t):
+            s = k * (1 + t) / (1 - t)
+            return inverse_erfc(mpmath.exp(-s * s)) / s
+        return lambda low, high: (f, (low - k) / (low + k), (high - k) / (high + k))
+
+    parts("sqrt(pi)/2", mpmath.sqrt(mp.pi) / 2)
+    show("erfinv_centre", centre, mpf(2) ** -60, 0.25, 13)
+    show("erfcinv_near", *tail(mpf(2))(mpf("0.8325"), mpf("6.1")), 24)
+    show("erfcinv_far", *tail(mpf(9))(mpf("6.1"), mpf("27.3")), 18)
+
+    gamma = mpmath.euler
+    parts("-gamma", -gamma)
+    parts("1-gamma", 1 - gamma)
+    show("lgamma_near_one", away_from(lambda z: (mpmath.loggamma(1 + z) / z + gamma) / z),
+         -0.5, 0.5, 28)
+    show("lgamma_near_two", away_from(lambda z: (mpmath.loggamma(2 + z) / z - (1 - gamma)) / z),
+         -0.5, 1, 22)
+
+    def stirling(u):
+        x = 1 / mpmath.sqrt(u)
+        leading = (x - mpf(1) / 2) * mpmath.log(x) - x + mpmath.log(2 * mp.pi) / 2
+        return (mpmath.loggamma(x) - leading) * x
+
+    show("lgamma_stirling", stirling, mpf(2) ** -60, mpf(1) / 9, 12)
+    parts("(log(2 pi) - 1)/2", (mpmath.log(2 * mp.pi) - 1) / 2)
+
+    root = mpmath.findroot(mpmath.digamma, mpf("1.4616321449683623"))
+    parts("root of digamma", root)
+    show("digamma_ratio", lambda v: mpmath.digamma(v + 1.5) / (v + 1.5 - root), -0.5, 0.5, 22)
+
+    def psi_rest(u):
+        x = 1 / mpmath.sqrt(u)
+        return (mpmath.log(x) - 1 / (2 * x) - mpmath.digamma(x)) / u
+
+    show("digamma_far", psi_rest, mpf(2) ** -60, mpf(1) / 4, 18)
+    mp.prec = 250
+    for order in (0, 1):
+        def series(q, order=order):
+            y = mpmath.sqrt(q)
+            return (mpmath.besseli(order, 2 * y) / y**order - 1) / q
+
+        def scaled(v, order=order):
+            a = 16 / (1 + v)
+            return mpmath.besseli(order, a) * mpmath.exp(-a) * mpmath.sqrt(a)
+
+        show(f"bessel_i{order}_series", series, mpf(2) ** -60, 16, 17)
+        show(f"bessel_i{order}_scaled", scaled, -1 + mpf(2) ** -12, 1, 24)
+    print("// B(2j) / (2j)!")
+    print(", ".join(float(mpmath.bernoulli(2 * j) / mpmath.factorial(2 * j)).hex()
+                    for j in range(1, 13)))
+
+
 if __name__ == "__main__":
+    arrays()
     script = PRELUDE
     for name, function, powers, (low, high), given in FITS:
         for form, chosen in zip(("D", "SG"), powers):

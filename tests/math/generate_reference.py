@@ -13,7 +13,7 @@ import struct
 import mpmath
 from mpmath import mp, mpf
 
-mp.prec = 1400  # enough to reduce the largest double modulo pi
+mp.prec = 2400  # enough to reduce the largest double modulo pi, or a tiny one
 random.seed(20260101)
 
 FORMATS = {
@@ -131,9 +131,112 @@ UNARY = {
 }
 
 
+def precise(function, bits=400):
+    """With fewer digits than reductions modulo pi need: these functions take their time."""
+    def f(*x):
+        with mpmath.workprec(bits):
+            return function(*x)
+
+    return f
+
+
+def inverse_erf_complement(y):
+    """The x with erfc(x) = y."""
+    if y > 0.5:
+        return mpmath.erfinv(1 - y)
+    w = -mpmath.log(y)
+    x = mpmath.sqrt(w) if y < 0.3 else (1 - y)
+    for _ in range(3 if y < 0.3 else 0):
+        x = mpmath.sqrt(w - mpmath.log(x * mpmath.sqrt(mp.pi)))
+    for _ in range(9):
+        step = (y - mpmath.erfc(x)) * mpmath.sqrt(mp.pi) / 2 * mpmath.exp(x * x)
+        x -= step / (1 - step * x)
+    return x
+
+
+def quantile(p):
+    x = mpmath.sqrt(2) * inverse_erf_complement(2 * p if p < 0.5 else 2 - 2 * p)
+    return -x if p < 0.5 else x
+
+
+def inverse_erf(x):
+    y = inverse_erf_complement(1 - abs(x)) if abs(x) > 0.5 else mpmath.erfinv(abs(x))
+    return y if x > 0 else -y
+
+
+def away(function, sampler, least):
+    """Those arguments whose result is not near a zero of the function."""
+    return lambda name: [x for x in sampler(name)
+                         if x != int(x) and abs(function(mpf(to_format(x, name)))) > least]
+
+
+def log_gamma(x):
+    return mpmath.re(mpmath.loggamma(x)) if x > 0 else mpmath.log(abs(mpmath.gamma(x)))
+
+
+log_gamma = precise(log_gamma)
+digamma = precise(mpmath.digamma)
+
+
+def polygamma(n):
+    return precise(lambda x: mpmath.psi(n, x), 250)
+
+
+def scaled_bessel(order):
+    return precise(lambda x: mpmath.besseli(order, x) * mpmath.exp(-abs(x)))
+
+
+POSITIVE = [uniform(0, 4, 60), uniform(2, 40, 40), magnitudes(1e-20, 1, 20, False)]
+BESSEL = [uniform(-10, 10, 60), uniform(-87, 87, 40), magnitudes(1e-6, 8, 20),
+          by_format(uniform(-713, 713, 30), uniform(-91, 91, 30))]
+
+UNARY.update({
+    "asinh": (precise(mpmath.asinh), [uniform(-3, 3, 80), magnitudes(1e-20, 1e20, 60), EVERYWHERE,
+                                      listed(0.0, 1.0)]),
+    "acosh": (precise(mpmath.acosh), [uniform(1, 1.01, 20), uniform(1, 4, 80),
+                                      magnitudes(1, 1e300, 40, False), listed(1.0, 2.0)]),
+    "atanh": (precise(mpmath.atanh), [uniform(-1, 1, 100), magnitudes(1e-20, 1, 40),
+                                      uniform(0.999, 1, 20), listed(0.0, 0.5)]),
+    "erfinv": (precise(inverse_erf), [uniform(-1, 1, 100), magnitudes(1e-20, 1, 40),
+                                      uniform(0.99999, 1, 20), listed(0.5)]),
+    "ndtri": (precise(quantile),
+              [uniform(0, 1, 100), magnitudes(1e-300, 0.1, 60, False), uniform(0.49, 0.51, 20),
+               denormals(10)]),
+    "lgamma": (log_gamma, POSITIVE + [
+        uniform(0.9, 1.1, 20), uniform(1.9, 2.1, 20), uniform(2.9, 3.1, 10),
+        magnitudes(1, 1e300, 40, False), away(log_gamma, uniform(-2, 0, 30), 0.5),
+        away(log_gamma, uniform(-30, 0, 40), 0.5), magnitudes(1e-20, 0.1, 20)]),
+    "digamma": (digamma, POSITIVE + [
+        uniform(1.45, 1.47, 20), magnitudes(1, 1e300, 40, False),
+        away(digamma, uniform(-2, 0, 30), 2), away(digamma, uniform(-30, 0, 40), 8),
+        magnitudes(1e-20, 0.1, 20)]),
+    "trigamma": (polygamma(1), POSITIVE + [
+        magnitudes(1, 1e15, 40, False), uniform(-2, 0, 30), uniform(-30, 0, 30),
+        magnitudes(1e-15, 0.1, 20)]),
+    "polygamma2": (polygamma(2), POSITIVE + [magnitudes(1, 1e10, 30, False)]),
+    "polygamma5": (polygamma(5), POSITIVE[:2] + [magnitudes(1e-5, 1, 20, False)]),
+    "i0": (precise(lambda x: mpmath.besseli(0, x)), BESSEL),
+    "i1": (precise(lambda x: mpmath.besseli(1, x)), BESSEL),
+    "i0e": (scaled_bessel(0), BESSEL + [magnitudes(8, 1e4, 30)]),
+    "i1e": (scaled_bessel(1), BESSEL + [magnitudes(8, 1e4, 30)]),
+})
+
+
 def pairs(*samplers):
     return lambda name: [(x, y) for a, b in samplers for x, y in zip(a(name), b(name))]
 
+
+def truncated_remainder(x, y):
+    r = abs(x) - abs(y) * mpmath.floor(abs(x) / abs(y))
+    return r if x > 0 else -r
+
+
+REMAINDERS = pairs(
+    (uniform(-100, 100, 80), uniform(-3, 3, 80)), (uniform(-1, 1, 20), uniform(-1, 1, 20)),
+    (magnitudes(1e-30, 1e35, 40), magnitudes(1e-30, 1e35, 40)),
+    (magnitudes(1e-20, 1e300, 30), magnitudes(1e-300, 1, 30)),
+    (uniform(-3, 3, 10), denormals(10, True)), (denormals(10, True), denormals(10, True)),
+    (listed(6.0, -6.0, 5.5, 1e15, -0.3), listed(3.0, 3.0, -0.5, 7.0, 0.1)))
 
 BINARY = {
     "atan2": (mpmath.atan2, pairs(
@@ -147,6 +250,13 @@ BINARY = {
         (denormals(5), uniform(-0.5, 0.5, 5)),
         (uniform(0.5, 2, 20), listed(*([2.0, 3.0, 0.5, -1.0] * 5))),
         (listed(-2.0, -3.0, -1.5, -0.5, 10.0, 3.0), listed(3.0, 2.0, -5.0, 7.0, 2.0, 4.0)))),
+    "hypot": (mpmath.hypot, pairs(
+        (uniform(-3, 3, 80), uniform(-3, 3, 80)),
+        (magnitudes(1e-300, 1e300, 40), magnitudes(1e-300, 1e300, 40)),
+        (uniform(1e30, 3e37, 20), uniform(1e30, 3e37, 20)),
+        (denormals(10, True), denormals(10, True)))),
+    "fmod": (truncated_remainder, REMAINDERS),
+    "remainder": (lambda x, y: x - y * mpmath.floor(x / y), REMAINDERS),
 }
 
 

@@ -253,6 +253,153 @@ TEMPLATE_TEST_CASE("powers at the edges", "", float, double) {
   CHECK(gives<T>(pow, 3, 4, 81));
 }
 
+TEMPLATE_TEST_CASE("inverse hyperbolic functions at the edges", "", float, double) {
+  using T = TestType;
+  T const least = std::numeric_limits<T>::denorm_min();
+  auto const asinh = [](auto x) { return math::asinh(x); };
+  for (T const x : {T(0), T(-0.0), least, -least, infinite<T>, -infinite<T>, undefined<T>})
+    CHECK(gives<T>(asinh, x, x));
+  auto const acosh = [](auto x) { return math::acosh(x); };
+  CHECK(gives<T>(acosh, 1, 0));
+  CHECK(gives<T>(acosh, infinite<T>, infinite<T>));
+  for (T const x : {T(0), T(0.9), T(-2), -infinite<T>, undefined<T>})
+    CHECK(gives<T>(acosh, x, undefined<T>));
+  auto const atanh = [](auto x) { return math::atanh(x); };
+  for (T const x : {T(0), T(-0.0), least, -least}) CHECK(gives<T>(atanh, x, x));
+  CHECK(gives<T>(atanh, 1, infinite<T>));
+  CHECK(gives<T>(atanh, -1, -infinite<T>));
+  for (T const x : {T(1.5), T(-2), infinite<T>, -infinite<T>, undefined<T>})
+    CHECK(gives<T>(atanh, x, undefined<T>));
+}
+
+TEMPLATE_TEST_CASE("inverse error functions at the edges", "", float, double) {
+  using T = TestType;
+  auto const erfinv = [](auto x) { return math::erfinv(x); };
+  CHECK(gives<T>(erfinv, 0, 0));
+  CHECK(gives<T>(erfinv, T(-0.0), T(-0.0)));
+  CHECK(gives<T>(erfinv, 1, infinite<T>));
+  CHECK(gives<T>(erfinv, -1, -infinite<T>));
+  for (T const x : {T(1.5), T(-2), infinite<T>, -infinite<T>, undefined<T>})
+    CHECK(gives<T>(erfinv, x, undefined<T>));
+  auto const ndtri = [](auto x) { return math::ndtri(x); };
+  CHECK(gives<T>(ndtri, T(0.5), 0));
+  CHECK(gives<T>(ndtri, 0, -infinite<T>));
+  CHECK(gives<T>(ndtri, T(-0.0), -infinite<T>));
+  CHECK(gives<T>(ndtri, 1, infinite<T>));
+  for (T const x : {T(1.5), T(-2), infinite<T>, -infinite<T>, undefined<T>})
+    CHECK(gives<T>(ndtri, x, undefined<T>));
+}
+
+TEMPLATE_TEST_CASE("gamma functions at the edges", "", float, double) {
+  using T = TestType;
+  T const least = std::numeric_limits<T>::denorm_min();
+  auto const lgamma = [](auto x) { return math::lgamma(x); };
+  CHECK(gives<T>(lgamma, 1, 0));
+  CHECK(gives<T>(lgamma, 2, 0));
+  for (T const x : {T(0), T(-0.0), T(-1), T(-2), T(-1e15), infinite<T>, -infinite<T>,
+                    std::numeric_limits<T>::max(), -std::numeric_limits<T>::max()})
+    CHECK(gives<T>(lgamma, x, infinite<T>));
+  CHECK(gives<T>(lgamma, undefined<T>, undefined<T>));
+  T const log_of_least = sizeof(T) == 8 ? T(744.4400719213812) : T(103.27893);
+  CHECK(gives<T>(lgamma, least, log_of_least));
+  CHECK(gives<T>(lgamma, -least, log_of_least));
+
+  auto const digamma = [](auto x) { return math::digamma(x); };
+  for (T const x : {T(0), least}) CHECK(gives<T>(digamma, x, -infinite<T>));
+  for (T const x : {T(-0.0), -least, infinite<T>}) CHECK(gives<T>(digamma, x, infinite<T>));
+  for (T const x : {T(-1), T(-2), T(-1e15), -infinite<T>, undefined<T>})
+    CHECK(gives<T>(digamma, x, undefined<T>));
+  CHECK(gives<T>([](auto x) { return math::polygamma(0, x); }, infinite<T>, infinite<T>));
+
+  auto const trigamma = [](auto x) { return math::trigamma(x); };
+  for (T const x : {T(0), T(-0.0), least, T(-1), T(-2), T(-1e15)})
+    CHECK(gives<T>(trigamma, x, infinite<T>));
+  CHECK(gives<T>(trigamma, infinite<T>, 0));
+  CHECK(gives<T>(trigamma, -infinite<T>, undefined<T>));
+  CHECK(gives<T>(trigamma, undefined<T>, undefined<T>));
+  CHECK(gives<T>(trigamma, T(1e30), T(1) / T(1e30)));
+
+  auto const second = [](auto x) { return math::polygamma(2, x); };
+  for (T const x : {T(0), T(-0.0), least, T(-1), T(-2), -infinite<T>})
+    CHECK(gives<T>(second, x, -infinite<T>));
+  CHECK(gives<T>(second, infinite<T>, T(-0.0)));
+  CHECK(gives<T>(second, undefined<T>, undefined<T>));
+  CHECK(gives<T>([](auto x) { return math::polygamma(-1, x); }, 1, undefined<T>));
+  CHECK(gives<T>([](auto x) { return math::polygamma(1000, x); }, 1, undefined<T>));
+  // n! to rounding, as zeta(n + 1, 1) = 1 + 2^-(n+1) + ...
+  CHECK(static_cast<double>(math::polygamma(20, T(1))) == Approx(-2.4329032e18).epsilon(1e-6));
+}
+
+TEMPLATE_TEST_CASE("Bessel functions at the edges", "", float, double) {
+  using T = TestType;
+  T const least = std::numeric_limits<T>::denorm_min();
+  auto const i0 = [](auto x) { return math::i0(x); };
+  auto const i1 = [](auto x) { return math::i1(x); };
+  auto const i0e = [](auto x) { return math::i0e(x); };
+  auto const i1e = [](auto x) { return math::i1e(x); };
+  for (T const x : {T(0), T(-0.0), least}) {
+    CHECK(gives<T>(i0, x, 1));
+    CHECK(gives<T>(i0e, x, 1));
+  }
+  for (T const x : {T(0), T(-0.0)}) {
+    CHECK(gives<T>(i1, x, 0));
+    CHECK(gives<T>(i1e, x, 0));
+  }
+  for (T const x : {infinite<T>, -infinite<T>, undefined<T>}) {
+    CHECK(gives<T>(i0, x, undefined<T>));
+    CHECK(gives<T>(i1, x, undefined<T>));
+  }
+  CHECK(gives<T>(i0, T(1e30), infinite<T>));
+  CHECK(gives<T>(i0, T(-1e30), infinite<T>));
+  CHECK(gives<T>(i1, T(-1e30), -infinite<T>));
+  CHECK(math::i0(sizeof(T) == 8 ? T(713.9) : T(91.9)) < infinite<T>);
+  CHECK(gives<T>(i0, sizeof(T) == 8 ? T(714) : T(92), infinite<T>));
+  CHECK(gives<T>(i0e, infinite<T>, 0));
+  CHECK(gives<T>(i0e, -infinite<T>, 0));
+  CHECK(gives<T>(i1e, infinite<T>, 0));
+  CHECK(gives<T>(i1e, -infinite<T>, T(-0.0)));
+  CHECK(gives<T>(i0e, undefined<T>, undefined<T>));
+  CHECK(gives<T>(i1e, undefined<T>, undefined<T>));
+}
+
+TEMPLATE_TEST_CASE("lengths and remainders at the edges", "", float, double) {
+  using T = TestType;
+  T const least = std::numeric_limits<T>::denorm_min();
+  T const largest = std::numeric_limits<T>::max();
+  auto const hypot = [](auto x, auto y) { return math::hypot(x, y); };
+  for (T const x : {T(0), T(-0.0), T(3), undefined<T>, infinite<T>}) {
+    CHECK(gives<T>(hypot, x, infinite<T>, infinite<T>));
+    CHECK(gives<T>(hypot, -infinite<T>, x, infinite<T>));
+  }
+  CHECK(gives<T>(hypot, T(-0.0), T(-0.0), 0));
+  CHECK(gives<T>(hypot, 3, -4, 5));
+  CHECK(gives<T>(hypot, undefined<T>, 1, undefined<T>));
+  CHECK(gives<T>(hypot, least, 0, least));
+  CHECK(gives<T>(hypot, 0, -largest, largest));
+  CHECK(gives<T>(hypot, largest, largest, infinite<T>));
+
+  auto const fmod = [](auto x, auto y) { return math::fmod(x, y); };
+  auto const remainder = [](auto x, auto y) { return math::remainder(x, y); };
+  for (T const x : {T(0), T(-0.0), T(5), T(-5), infinite<T>, -infinite<T>, undefined<T>})
+    for (T const y : {T(0), T(-0.0), T(3), T(-3), T(0.5), infinite<T>, -infinite<T>, undefined<T>,
+                      largest, least}) {
+      CAPTURE(x, y);
+      T const expected = std::fmod(x, y);
+      CHECK(gives<T>(fmod, x, y, expected));
+      bool const other_side = expected != 0 && (expected < 0) != (y < 0);
+      CHECK(gives<T>(remainder, x, y, other_side ? expected + y : expected));
+    }
+  CHECK(gives<T>(fmod, largest, least, 0));
+  CHECK(gives<T>(fmod, -largest, 3, std::fmod(-largest, T(3))));
+  CHECK(gives<T>(fmod, largest, T(1e-30), std::fmod(largest, T(1e-30))));
+  CHECK(gives<T>(remainder, -2, -2, T(-0.0)));
+  CHECK(gives<T>(remainder, 5, -infinite<T>, -infinite<T>));
+  CHECK(math::signbit(T(-0.0)));
+  CHECK(math::signbit(-infinite<T>));
+  CHECK_FALSE(math::signbit(T(0)));
+  CHECK(math::signbit(math::native_pack<T>::broadcast(T(-0.0))).all());
+}
+
 #endif
 
 TEMPLATE_TEST_CASE("rounding, signs and comparisons", "", float, double) {
@@ -309,4 +456,15 @@ TEST_CASE("integer powers") {
   auto const p = math::pow_integer<3>(math::pack<double, 2>::broadcast(3));
   CHECK(p[0] == 27);
   CHECK(math::pow_integer(math::pack<std::int64_t, 4>::broadcast(-3), 3)[2] == -27);
+}
+
+TEST_CASE("remainders of integers") {
+  CHECK(math::fmod(-7, 3) == -1);
+  CHECK(math::remainder(-7, 3) == 2);
+  CHECK(math::remainder(7, -3) == -2);
+  CHECK(math::remainder(6, -3) == 0);
+  CHECK(math::remainder(7, 0) == 0);
+  using pack = math::pack<std::int64_t, 2>;
+  CHECK(math::remainder(pack::broadcast(-7), pack::broadcast(3))[1] == 2);
+  CHECK(math::fmod(pack::broadcast(-7), pack::broadcast(3))[1] == -1);
 }
