@@ -4,6 +4,7 @@
 // Laws of simplification, of reverse and of forward mode on random formulas. The engine that works while a
 // program compiles also works while it runs: here it is given ten thousand formulas.
 #include "catch.hpp"
+#include "every_cell.hpp"
 
 #include <slope/slope.hpp>
 #include <slope/symbolic/lower.hpp>
@@ -174,7 +175,7 @@ cells interpreted(work_graph const& g, point const& leaves) {
     for (std::size_t k = 0; k < data.size(); ++k)
       all[static_cast<std::size_t>(offsets[static_cast<std::size_t>(i)]) + k].real = data[k];
   }
-  interpret(view(g), all.data(), offsets.data());
+  interpret(view(g), every_cell, all.data(), offsets.data());
   cells result;
   for (int i = 0; i < g.node_count; ++i) {
     auto& out = result.emplace_back();

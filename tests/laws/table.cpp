@@ -3,6 +3,7 @@
 
 // A walk through the table of operations: each is covered by being in the list.
 #include "catch.hpp"
+#include "every_cell.hpp"
 
 #include <slope/slope.hpp>
 #include <slope/symbolic/print.hpp>
@@ -237,7 +238,7 @@ std::vector<double> interpreted(work_graph const& g, int root, leaf_data const& 
     for (std::size_t k = 0; k < samples; ++k)
       all[static_cast<std::size_t>(offsets[static_cast<std::size_t>(i)]) + k].real = data[k];
   }
-  interpret(view(g), all.data(), offsets.data());
+  interpret(view(g), every_cell, all.data(), offsets.data());
   std::vector<double> result;
   std::int64_t const count = element_count(view(g).shape_of(root));
   for (std::int64_t k = 0; k < count; ++k) {

@@ -4,6 +4,7 @@
 // Algebra of matrix products: as formulas, as values against plain loops, and random formulas
 // against the graph of which nothing is simplified.
 #include "catch.hpp"
+#include "every_cell.hpp"
 
 #include <slope/slope.hpp>
 #include <slope/symbolic/regroup.hpp>
@@ -322,7 +323,7 @@ std::vector<double> value_of(work_graph const& g, int const* elements,
       cells[static_cast<std::size_t>(offsets[static_cast<std::size_t>(i)] + k)].real =
           leaves[leaf][static_cast<std::size_t>(k)];
   }
-  engine::interpret(view(g), cells.data(), offsets.data());
+  engine::interpret(view(g), every_cell, cells.data(), offsets.data());
   std::vector<double> result;
   auto const root = static_cast<std::size_t>(g.roots[0]);
   for (auto k = offsets[root]; k < offsets[root + 1]; ++k)

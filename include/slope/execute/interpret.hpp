@@ -51,6 +51,7 @@ struct interpreter {
   graph_view g;
   cell* cells;
   std::int64_t const* offsets;
+  cell_functions const* functions;  ///< of each operation that the graph has, by its number
   int const* sizes;
 
   constexpr shape shape_of(int i) const { return sized(g.shape_of(i), sizes); }
@@ -78,13 +79,13 @@ constexpr void interpret_elementwise(interpreter const& p, node const& n, shape 
     for (int k = 0; k < info.arity; ++k)
       operands[k] = p.at(n.args[k], broadcast_offset(e, to, from[k]),
                          info.conditional && k == 0 ? dtype::boolean : type);
-    out[e] = info.value(operands, type);
+    out[e] = p.functions[n.op].value(operands, type);
   }
 }
 
 constexpr void interpret_reduction(interpreter const& p, node const& n, shape const& to,
                                    cell* out) {
-  op_info const& info = info_of(n.op);
+  cell_functions const& f = p.functions[n.op];
   shape const from = p.shape_of(n.args[0]);
   // Kept axes of the operand give the place in the result.
   std::int64_t strides[max_rank]{};
@@ -95,7 +96,7 @@ constexpr void interpret_reduction(interpreter const& p, node const& n, shape co
     stride *= from.extents[k];
   }
   std::int64_t const count = element_count(to), elements = element_count(from);
-  for (std::int64_t e = 0; e < count; ++e) out[e] = info.identity(n.type);
+  for (std::int64_t e = 0; e < count; ++e) out[e] = f.identity(n.type);
   for (std::int64_t e = 0; e < elements; ++e) {
     std::int64_t rest = e, place = 0;
     for (int k = from.rank - 1; k >= 0; --k) {
@@ -103,7 +104,7 @@ constexpr void interpret_reduction(interpreter const& p, node const& n, shape co
       rest /= from.extents[k];
     }
     cell const both[] = {out[place], p.at(n.args[0], e, n.type)};
-    out[place] = info.value(both, n.type);
+    out[place] = f.value(both, n.type);
   }
   // Sums of float are rounded once.
   if (n.type == dtype::float32)
@@ -156,11 +157,41 @@ constexpr void interpret_product(interpreter const& p, node const& n, shape cons
   }
 }
 
+/// The functions on cells of the operations in a graph, by number.
+struct cell_table {
+  cell_functions of[all_ops::size]{};
+};
+struct op_numbers {
+  int at[all_ops::size]{};
+  int count = 0;
+};
+consteval op_numbers numbers_in(graph_view const& g) {
+  op_numbers used;
+  bool seen[all_ops::size]{};
+  for (int i = 0; i < g.node_count; ++i) {
+    int const op = g.nodes[i].op;
+    if (!seen[op]) used.at[used.count++] = op;
+    seen[op] = true;
+  }
+  return used;
+}
+template <class Holder>
+consteval cell_table make_cell_table() {
+  constexpr op_numbers used = numbers_in(view(Holder::graph));
+  cell_table table;
+  [&]<int... K>(std::integer_sequence<int, K...>) {
+    ((table.of[used.at[K]] = cell_functions_of<op_at<used.at[K]>>()), ...);
+  }(std::make_integer_sequence<int, used.count>{});
+  return table;
+}
+template <class Holder>
+inline constexpr cell_table cell_table_of = make_cell_table<Holder>();
+
 /// Fills the cells of every node but the variables', whose are filled already; node i has its own
 /// from offsets[i] on. The graph has no macros. `sizes`: the run-time extents, where there are any.
-constexpr void interpret(graph_view const& g, cell* cells, std::int64_t const* offsets,
-                         int const* sizes = nullptr) {
-  interpreter const p{g, cells, offsets, sizes};
+constexpr void interpret(graph_view const& g, cell_table const& table, cell* cells,
+                         std::int64_t const* offsets, int const* sizes = nullptr) {
+  interpreter const p{g, cells, offsets, table.of, sizes};
   for (int i = 0; i < g.node_count; ++i) {
     engine::node const& n = g.nodes[i];
     op_info const& info = info_of(n.op);

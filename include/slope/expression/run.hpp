@@ -98,7 +98,7 @@ constexpr shape_info shape_with_sizes(shape const& s, int const* sizes) {
 [[noreturn]] inline void refuse_shapes(graph_view const& g, runtime_check const& c,
                                        int const* sizes) {
   detail::text_buffer<300> text;
-  text.write(rows::names.at[c.op]);
+  text.write(op_name[c.op]);
   text.write(": ");
   write_shape(text, shape_with_sizes(g.shapes[c.left_shape], sizes));
   text.write(" x ");
@@ -116,18 +116,30 @@ constexpr shape_info shape_with_sizes(shape const& s, int const* sizes) {
   detail::raise<shape_error>(text.text);
 }
 
+/// Are all extents of the data known to be these? Then nothing is compared when the program runs, and
+/// no text of an error compiled.
+template <class Data>
+constexpr bool is_known_to_fit(shape const& s) {
+  bool fits = Data::extents_info.rank == s.rank;
+  for (int k = 0; fits && k < s.rank; ++k)
+    fits = s.extents[k] >= 0 && s.extents[k] == Data::extents_info.extents[k].size;
+  return fits;
+}
+
 /// Takes the run-time sizes from the data of leaf Index, or compares them.
 template <class Program, int Index, class Data>
 constexpr void read_sizes(int* sizes, Data const& data) {
   constexpr shape s = Program::graph.shapes[Program::graph.leaves[Index].shape];
   if constexpr (!number<Data>) {
     static_assert(Data::rank() == s.rank, "slope: data of another number of axes");
-    for (int k = 0; k < s.rank; ++k) {
-      int const n = data.extent(k);
-      int const e = s.extents[k];
-      if (e < 0 && sizes[size_index(e)] < 0) sizes[size_index(e)] = n;
-      else if (n != (e >= 0 ? e : sizes[size_index(e)]))
-        refuse_data(view(Program::graph), Index, shape_of_data(data), sizes);
+    if constexpr (!is_known_to_fit<Data>(s)) {
+      for (int k = 0; k < s.rank; ++k) {
+        int const n = data.extent(k);
+        int const e = s.extents[k];
+        if (e < 0 && sizes[size_index(e)] < 0) sizes[size_index(e)] = n;
+        else if (n != (e >= 0 ? e : sizes[size_index(e)]))
+          refuse_data(view(Program::graph), Index, shape_of_data(data), sizes);
+      }
     }
   } else {
     static_assert(s.rank == 0, "slope: a number where a tensor is expected");
@@ -145,10 +157,12 @@ constexpr size_table<Program> sizes_of(D const&... data) {
     (read_sizes<Program, I>(sizes.at, data), ...);
   }
   (std::make_integer_sequence<int, static_cast<int>(sizeof...(D))>{});
-  for (int k = 0; k < Program::graph.check_count; ++k) {
-    runtime_check const& c = Program::graph.checks[k];
-    if (extent_value(c.left_extent, sizes.at) != extent_value(c.right_extent, sizes.at))
-      refuse_shapes(view(Program::graph), c, sizes.at);
+  if constexpr (Program::graph.check_count > 0) {
+    for (int k = 0; k < Program::graph.check_count; ++k) {
+      runtime_check const& c = Program::graph.checks[k];
+      if (extent_value(c.left_extent, sizes.at) != extent_value(c.right_extent, sizes.at))
+        refuse_shapes(view(Program::graph), c, sizes.at);
+    }
   }
   return sizes;
 }
@@ -185,7 +199,7 @@ class interpretation {
     cells_ = new cell[static_cast<std::size_t>(total) + 1]{};
     [&]<int... I>(std::integer_sequence<int, I...>) { (fill(I, data, sizes.at), ...); }
     (std::make_integer_sequence<int, static_cast<int>(sizeof...(D))>{});
-    interpret(view(Program::graph), cells_, offsets_, sizes.at);
+    interpret(view(Program::graph), cell_table_of<Program>, cells_, offsets_, sizes.at);
   }
   interpretation(interpretation const&) = delete;
   constexpr ~interpretation() { delete[] cells_; }

@@ -52,9 +52,9 @@ consteval operand_kind common_kind() {
   return kind == number ? operand_kind::none : static_cast<operand_kind>(kind);
 }
 
-/// Operation `op` on numbers that are not yet part of a graph; for those that need one this is no
-/// constant expression. Arithmetic is exact.
-constexpr symbol literal_value(int op, symbol const* s, int count) {
+/// Operation `op` on numbers that are not yet part of a graph, `value` of one element; for
+/// operations that need a graph this is no constant expression. Arithmetic is exact.
+constexpr symbol literal_value(int op, cell_functions f, symbol const* s, int count) {
   if (op == op_number<op::add>()) return symbol(s[0].literal() + s[1].literal());
   if (op == op_number<op::multiply>()) return symbol(s[0].literal() * s[1].literal());
   if (op == op_number<op::divide>())
@@ -64,7 +64,7 @@ constexpr symbol literal_value(int op, symbol const* s, int count) {
   cell operands[max_arity];
   for (int k = 0; k < count; ++k)
     operands[k] = {s[k].literal().to_double(), !(s[k].literal() == rational(0))};
-  cell const v = info.value(operands, dtype::float64);
+  cell const v = f.value(operands, dtype::float64);
   bool const whole = info.result == type_rule::boolean || info.result == type_rule::logical;
   return whole ? symbol(v.whole) : symbol(v.real);
 }
@@ -89,10 +89,12 @@ class user_line {
 };
 
 /// The same on symbols, for the user's line `at`: what has parameters or a front is not for this.
-constexpr symbol apply_plain(int op, location at, symbol const* operands, int count) {
+/// `f` is for operands that are all numbers.
+constexpr symbol apply_plain(int op, cell_functions f, location at, symbol const* operands,
+                             int count) {
   builder* owner = nullptr;
   for (int k = 0; k < count && owner == nullptr; ++k) owner = operands[k].owner();
-  if (owner == nullptr) return literal_value(op, operands, count);
+  if (owner == nullptr) return literal_value(op, f, operands, count);
   user_line const line(*owner, at);
   symbol nodes[max_arity];
   for (int k = 0; k < count; ++k) nodes[k] = in(*owner, operands[k]);
@@ -100,12 +102,12 @@ constexpr symbol apply_plain(int op, location at, symbol const* operands, int co
 }
 template <class Op>
 constexpr symbol apply_one(location at, symbol a) {
-  return apply_plain(op_number<Op>(), at, &a, 1);
+  return apply_plain(op_number<Op>(), {}, at, &a, 1);
 }
 template <class Op>
 constexpr symbol apply_two(location at, symbol a, symbol b) {
   symbol const operands[] = {a, b};
-  return apply_plain(op_number<Op>(), at, operands, 2);
+  return apply_plain(op_number<Op>(), {}, at, operands, 2);
 }
 
 /// Op on symbols, for the user's line `at`.
@@ -113,7 +115,8 @@ template <class Op, class... S>
 constexpr symbol build_at(location at, S const&... s) {
   symbol const operands[] = {s...};
   if constexpr (is_plain<Op>) {
-    return apply_plain(op_number<Op>(), at, operands, static_cast<int>(sizeof...(S)));
+    return apply_plain(op_number<Op>(), cell_functions_of<Op>(), at, operands,
+                       static_cast<int>(sizeof...(S)));
   } else {
     builder* const b = owner_of(s...);
     user_line const line(*b, at);

@@ -56,13 +56,20 @@ struct cell {
 struct op_functions {
   bool differentiable = false;  ///< has a pullback
   void (*pullback)(pullback_context&) = nullptr;
-  /// Of one element, computed in this type; of a reduction: two partial results combined.
-  cell (*value)(cell const*, dtype) = nullptr;
-  cell (*identity)(dtype) = nullptr;              ///< what a reduction starts from
   int (*lower)(builder&, node const&) = nullptr;  ///< a macro in primitives
   symbol (*expand)(symbol const*) = nullptr;      ///< a composite's value
   symbol (*expand_along)(builder&, symbol, std::int64_t) = nullptr;  ///< of one along axes
 };
+
+/// An operation's functions on cells. They are not in its row: a program compiles those of the
+/// operations that it evaluates in constant expressions, and no others.
+struct cell_functions {
+  /// Of one element, computed in this type; of a reduction: two partial results combined.
+  cell (*value)(cell const*, dtype) = nullptr;
+  cell (*identity)(dtype) = nullptr;  ///< what a reduction starts from
+};
+template <class Op>
+consteval cell_functions cell_functions_of();
 
 struct op_info : op_functions {
   char const* name = "";

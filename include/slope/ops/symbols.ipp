@@ -33,7 +33,7 @@ constexpr symbol pow(symbol a, symbol b) { return engine::apply_two<op::power>({
 constexpr symbol ge(symbol a, symbol b) { return symbols::le(b, a); }
 constexpr symbol where(symbol condition, symbol a, symbol b) {
   symbol const operands[] = {condition, a, b};
-  return engine::apply_plain(engine::op_number<op::where>(), {}, operands, 3);
+  return engine::apply_plain(engine::op_number<op::where>(), {}, {}, operands, 3);
 }
 
 }  // namespace slope::symbols

@@ -48,15 +48,73 @@ using all_placed = placed_ops<std::make_integer_sequence<int, all_ops::size>, al
 template <int I>
 using op_at = decltype(op_placed<I>(all_placed{}));
 
-template <class Op, int I>
-std::integral_constant<int, I> place_of(placed<I, Op> const&);
+/// What tells an operation from the others: `softplus(x)` and `softplus(x, beta)` are two.
+struct op_key {
+  char const* name;
+  op_kind kind;
+  int arity;
+
+  constexpr bool operator==(op_key const& other) const {
+    return arity == other.arity && kind == other.kind && detail::same_text(name, other.name);
+  }
+};
 template <class Op>
-std::integral_constant<int, -1> place_of(...);
+inline constexpr op_key key_of{Op::name(), Op::kind, Op::arity};
+
+/// Numbers by key: compilers take much longer to find a type in a list of hundreds.
+constexpr int key_slots = 512;
+constexpr int key_slot(op_key const& key) {
+  std::uint32_t hash = 2166136261U + static_cast<std::uint32_t>(key.arity);  // FNV-1a
+  for (char const* c = key.name; *c != 0; ++c)
+    hash = (hash ^ static_cast<unsigned char>(*c)) * 16777619U;
+  return static_cast<int>(hash % key_slots);
+}
+void two_operations_of_one_name_kind_and_arity();  // the text of an error
+
+/// In each slot a number and one; those whose slot is taken are in the next free one.
+struct key_index {
+  std::int16_t at[key_slots]{};
+};
+template <class... Ops>
+struct op_keys {
+  static constexpr op_key at[] = {key_of<Ops>...};
+  static constexpr char const* names[] = {Ops::name()...};
+  static consteval key_index make() {
+    key_index index;
+    std::int16_t number = 0;
+    for (op_key const& key : at) {
+      int slot = key_slot(key);
+      while (index.at[slot] != 0) {
+        if (at[index.at[slot] - 1] == key) two_operations_of_one_name_kind_and_arity();
+        slot = (slot + 1) % key_slots;
+      }
+      index.at[slot] = ++number;
+    }
+    return index;
+  }
+};
+template <class... Ops>
+op_keys<Ops...> keys_in(op_list<Ops...>);
+using all_keys = decltype(keys_in(all_ops{}));
+inline constexpr key_index numbers_by_key = all_keys::make();
+
+/// The number of the operation of this key; it has one.
+consteval int number_of_key(op_key const& key) {
+  int slot = key_slot(key);
+  for (;; slot = (slot + 1) % key_slots) {
+    int const number = numbers_by_key.at[slot] - 1;
+    if (all_keys::at[number] == key) return number;
+  }
+}
 
 template <class Op>
 constexpr int op_number() {
-  return decltype(place_of<Op>(all_placed{}))::value;
+  return number_of_key(key_of<Op>);
 }
+
+/// The names alone, for the text of run-time errors: nothing that runs refers to the table, whose
+/// functions would all be compiled with it.
+inline constexpr auto const& op_name = all_keys::names;
 
 namespace rows {
 
@@ -150,11 +208,8 @@ consteval op_functions functions() {
   op_functions f;
   if constexpr (has_pullback<Op>) f = {true, Op::pullback};
   else if constexpr (has_rule<Op>) f = {true, chain<Op>};
-  if constexpr (Op::kind == op_kind::elementwise) f.value = evaluate_cell<Op>;
-  else if constexpr (Op::kind == op_kind::macro) f.lower = lower_macro<Op>;
-  else if constexpr (Op::kind == op_kind::reduction) {
-    f.value = combine_cells<Op>;
-    f.identity = identity_cell<Op>;
+  if constexpr (Op::kind == op_kind::macro) {
+    f.lower = lower_macro<Op>;
   } else if constexpr (Op::kind == op_kind::composite && !Op::has_front) {
     if constexpr (Op::axes == axes_rule::none) f.expand = expand<Op>;
     else f.expand_along = expand_along<Op>;
@@ -183,19 +238,15 @@ consteval bool all_numbered(op_list<Ops...>) {
 }
 static_assert(all_numbered(all_ops{}));
 
-/// The names alone, for the text of run-time errors: nothing that runs refers to the table, whose
-/// functions would all be compiled with it.
-template <class... Ops>
-struct name_table {
-  char const* at[sizeof...(Ops)];
-};
-template <class... Ops>
-consteval name_table<Ops...> make_names(op_list<Ops...>) {
-  return {{Ops::name()...}};
-}
-inline constexpr auto names = make_names(all_ops{});
-
 }  // namespace rows
+
+template <class Op>
+consteval cell_functions cell_functions_of() {
+  if constexpr (Op::kind == op_kind::elementwise) return {rows::evaluate_cell<Op>};
+  else if constexpr (Op::kind == op_kind::reduction)
+    return {rows::combine_cells<Op>, rows::identity_cell<Op>};
+  else return {};
+}
 
 template <class Unused>
 constexpr op_info const& info_of(int op) {

@@ -9,6 +9,8 @@
 
 #include "slope/core/extents.hpp"
 
+#include "slope/core/unoptimised_begin.ipp"
+
 namespace slope::text {
 
 /// The element types that can be printed: those of tensors, and uint8 for raw data.
@@ -90,12 +92,10 @@ struct array {
   }
 };
 
-// What prints is [[gnu::cold]], which compilers take as: for size. A program that prints one tensor
-// compiles all of this, and its speed is that of a terminal.
 
 /// Calls `visit` with the offset of each element that is shown, in C order.
 template <class Visit>
-[[gnu::cold]] void for_each_shown(array const& a, bool summarise, Visit& visit, int axis = 0,
+void for_each_shown(array const& a, bool summarise, Visit& visit, int axis = 0,
                     std::ptrdiff_t at = 0) {
   if (axis == a.rank) return visit(at);
   int const n = a.extents[axis];
@@ -117,3 +117,5 @@ inline bool is_zero(double x) { return (std::bit_cast<std::uint64_t>(x) << 1) ==
 inline bool is_negative(double x) { return (std::bit_cast<std::uint64_t>(x) >> 63) != 0; }
 
 }  // namespace slope::text
+
+#include "slope/core/unoptimised_end.ipp"

@@ -6,7 +6,10 @@
 #include <cstdint>
 #include <string>
 
+#include "slope/core/text.hpp"
 #include "slope/tensor/text/array.hpp"
+
+#include "slope/core/unoptimised_begin.ipp"
 
 // std::to_chars throughout: exact, and blind to the locale, which would turn 0.5 into 0,5.
 namespace slope::text {
@@ -27,30 +30,32 @@ struct word {
 
 // Instead of `+=`, whose templates each length of literal would instantiate.
 inline void append(std::string& out, char c) { out.push_back(c); }
-[[gnu::cold]] inline void append(std::string& out, char const* s) {
+inline void append(std::string& out, char const* s) {
   out.append(s, std::char_traits<char>::length(s));
 }
-[[gnu::cold]] inline void append(std::string& out, word const& w) {
+inline void append(std::string& out, word const& w) {
   out.append(w.text, static_cast<std::size_t>(w.size));
 }
-[[gnu::cold]] inline void append_spaces(std::string& out, int count) {
+inline void append_spaces(std::string& out, int count) {
   if (count > 0) out.append(static_cast<std::size_t>(count), ' ');
 }
 
-[[gnu::cold]] inline word write_integer(std::int64_t value) {
+inline word write_integer(std::int64_t value) {
+  slope::detail::text_buffer<20> buffer;  // std::to_chars is a template for integers
+  buffer.write_integer(value);
   word w;
-  w.size = static_cast<int>(std::to_chars(w.text, w.text + sizeof w.text, value).ptr - w.text);
+  w.put(buffer.text);
   return w;
 }
 
-[[gnu::cold]] inline word write_nonfinite(double value) {
+inline word write_nonfinite(double value) {
   word w;
   w.put(is_nan(value) ? "nan" : is_negative(value) ? "-inf" : "inf");
   return w;
 }
 
 /// As `%.{digits}f` and `%.{digits}e` of C, for finite values; `fixed` below 1e20.
-[[gnu::cold]] inline word write_rounded(double value, std::chars_format how, int digits) {
+inline word write_rounded(double value, std::chars_format how, int digits) {
   word w;
   char* const end = w.text + sizeof w.text;
   w.size = static_cast<int>(std::to_chars(w.text, end, value, how, digits).ptr - w.text);
@@ -67,7 +72,7 @@ struct decimal {
 };
 
 /// Reads `d.ddde+xx`.
-[[gnu::cold]] inline decimal read_scientific(word const& w) {
+inline decimal read_scientific(word const& w) {
   decimal d;
   int i = 0;
   if (w.text[i] == '-') d.negative = (++i, true);
@@ -83,7 +88,7 @@ struct decimal {
 }
 
 /// The fewest digits that read back as this float or double.
-[[gnu::cold]] inline decimal shortest(double value, kind type) {
+inline decimal shortest(double value, kind type) {
   word w;
   char* const end = w.text + sizeof w.text;
   auto const how = std::chars_format::scientific;
@@ -95,3 +100,5 @@ struct decimal {
 }
 
 } // namespace slope::text
+
+#include "slope/core/unoptimised_end.ipp"

@@ -7,6 +7,8 @@
 #include "slope/tensor/text/array.hpp"
 #include "slope/tensor/text/numpy_number.hpp"
 
+#include "slope/core/unoptimised_begin.ipp"
+
 // What NumPy prints with its default options: precision 8, 75 columns, more than 1000 elements
 // summarised. The rules were found from its output; tests compare byte for byte.
 namespace slope::text {
@@ -134,3 +136,5 @@ inline void append_numpy(std::string& out, array const& a, numpy_style style = n
 }
 
 } // namespace slope::text
+
+#include "slope/core/unoptimised_end.ipp"

@@ -7,6 +7,8 @@
 #include "slope/tensor/text/array.hpp"
 #include "slope/tensor/text/decimal.hpp"
 
+#include "slope/core/unoptimised_begin.ipp"
+
 namespace slope::text {
 
 /// The shortest digits of a finite value, or, where those go past `precision` places, the value
@@ -176,3 +178,5 @@ inline void append_numpy_scalar(std::string& out, array const& a) {
 }
 
 } // namespace slope::text
+
+#include "slope/core/unoptimised_end.ipp"

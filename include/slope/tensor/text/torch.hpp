@@ -7,6 +7,8 @@
 #include "slope/tensor/text/array.hpp"
 #include "slope/tensor/text/decimal.hpp"
 
+#include "slope/core/unoptimised_begin.ipp"
+
 // What PyTorch prints with its default options: precision 4, 80 columns, more than 1000 elements
 // summarised. The rules were found from its output; tests compare byte for byte.
 namespace slope::text {
@@ -20,7 +22,7 @@ struct torch_suffix {
 /// How the numbers of one tensor are written, so that they line up.
 class torch_format {
 public:
-  [[gnu::cold]] torch_format(array const& a, bool summarise) : type_(a.type), floating_(a.is_floating()) {
+  torch_format(array const& a, bool summarise) : type_(a.type), floating_(a.is_floating()) {
     if (floating_) choose_notation(a, summarise);
     auto measure = [&](std::ptrdiff_t at) {
       // Zeros, nan and inf have no say in the width: tensor([-0., 1.]) does not line up.
@@ -33,7 +35,7 @@ public:
 
   int width() const { return width_; }
 
-  [[gnu::cold]] void append_padded(std::string& out, array const& a, std::ptrdiff_t at) const {
+  void append_padded(std::string& out, array const& a, std::ptrdiff_t at) const {
     word const w = write(a, at);
     append_spaces(out, width_ - w.size);
     append(out, w);
@@ -48,7 +50,7 @@ private:
     return static_cast<double>(static_cast<std::int64_t>(x)) == x;
   }
 
-  [[gnu::cold]] void choose_notation(array const& a, bool summarise) {
+  void choose_notation(array const& a, bool summarise) {
     double least = 0, most = 0;
     bool any = false;
     auto look = [&](std::ptrdiff_t at) {
@@ -67,7 +69,7 @@ private:
     scientific_ = wide || (!integral_ && least < 1e-4);
   }
 
-  [[gnu::cold]] word write(array const& a, std::ptrdiff_t at) const {
+  word write(array const& a, std::ptrdiff_t at) const {
     if (type_ == kind::boolean) {
       word w;
       w.put(a.integer(at) != 0 ? "True" : "False");
@@ -93,7 +95,7 @@ namespace detail {
 
 inline constexpr int torch_columns = 80;
 
-[[gnu::cold]] inline void append_torch_row(std::string& out, array const& a, torch_format const& format,
+inline void append_torch_row(std::string& out, array const& a, torch_format const& format,
                              bool summarise, std::ptrdiff_t at, int indent) {
   int const n = a.extents[a.rank - 1];
   int const room = (torch_columns - indent) / (format.width() + 2);
@@ -122,7 +124,7 @@ inline constexpr int torch_columns = 80;
   append(out, ']');
 }
 
-[[gnu::cold]] inline void append_torch_axis(std::string& out, array const& a, torch_format const& format,
+inline void append_torch_axis(std::string& out, array const& a, torch_format const& format,
                               bool summarise, int axis, std::ptrdiff_t at, int indent) {
   if (a.rank == 0) return format.append_padded(out, a, at);
   if (axis == a.rank - 1) return append_torch_row(out, a, format, summarise, at, indent);
@@ -146,7 +148,7 @@ inline constexpr int torch_columns = 80;
   append(out, ']');
 }
 
-[[gnu::cold]] inline void append_torch_size(std::string& out, array const& a) {
+inline void append_torch_size(std::string& out, array const& a) {
   append(out, "size=(");
   for (int k = 0; k < a.rank; ++k) {
     if (k > 0) append(out, ", ");
@@ -158,7 +160,7 @@ inline constexpr int torch_columns = 80;
 } // namespace detail
 
 /// Appends what `print(tensor)` of PyTorch 1.13 shows, without a newline at the end.
-[[gnu::cold]] inline void append_torch(std::string& out, array const& a, torch_suffix suffix = {}) {
+inline void append_torch(std::string& out, array const& a, torch_suffix suffix = {}) {
   constexpr int indent = 7;
   std::size_t const start = out.size();
   append(out, "tensor(");
@@ -204,3 +206,5 @@ inline constexpr int torch_columns = 80;
 }
 
 } // namespace slope::text
+
+#include "slope/core/unoptimised_end.ipp"
