@@ -5,6 +5,9 @@
 // What once went wrong where constants, types and run-time extents meet.
 #include <slope/slope.hpp>
 
+#include <cmath>
+#include <limits>
+
 #include "catch.hpp"
 
 using namespace slope;
@@ -72,4 +75,28 @@ TEST_CASE("open extents that do not fit are named") {
   tensor<double, dynamic> a(5), b(6);
   CHECK_THROWS_WITH(evaluate(product, x = a, y = b),
                     "multiply: (5) x (6), axis 0 of x is 5, axis 0 of y is 6");
+}
+
+TEST_CASE("value and gradient of logsumexp share exponentials, and keep its limits") {
+  constexpr double inf = std::numeric_limits<double>::infinity();
+  auto const both = value_and_grad([](auto a) { return sum(logsumexp(a, 1)); });
+  tensor<double, 4, 4> const a{{0, 1, 2, 3}, {1000, -inf, 999, 1000}, {-800, -inf, -801, -800},
+                               {5, inf, -inf, 1}};
+  auto const [value, gradient] = both(a);
+  CHECK(value == inf);
+  for (int i = 0; i < 3; ++i) {
+    double most = -inf, all = 0;
+    for (int k = 0; k < 4; ++k) most = std::fmax(most, a(i, k));
+    for (int k = 0; k < 4; ++k) all += std::exp(a(i, k) - most);
+    for (int k = 0; k < 4; ++k)
+      CHECK(gradient(i, k) == Approx(std::exp(a(i, k) - most) / all).epsilon(1e-13));
+  }
+  // As torch: exp(x - inf), and exp(-inf - -inf) below.
+  CHECK(gradient(3, 0) == 0);
+  CHECK(std::isnan(gradient(3, 1)));
+  CHECK(gradient(3, 2) == 0);
+  auto const none = value_and_grad([](auto x) { return logsumexp(x, 0); })(
+      tensor<double, 3>{-inf, -inf, -inf});
+  CHECK(std::get<0>(none) == -inf);
+  CHECK(std::isnan(std::get<1>(none)(0)));
 }

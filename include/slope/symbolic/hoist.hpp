@@ -11,6 +11,7 @@
 ///                    divides more than once
 ///   sum<1>(a * b)    b * sum<1>(a) where b is the same along the axis
 ///   sum<1>(a + b)    sum<1>(a) + sum<1>(b) where that frees a factor of one of them
+///   exp(x - logsumexp(x))    exp(x - amax(x)), which logsumexp sums, over that sum
 ///
 /// So sums need not wait for factors that other sums have to give first: value and gradient of a
 /// layer norm take three loops over a row instead of five.
@@ -51,10 +52,76 @@ constexpr bool is_hoistable_sum(graph_view const& g, int i) {
          has_factor_same_along(g, n.args[0], full, mask);
 }
 
+/// x - shift taken apart: the node that -shift or shift is a view of, and the shape it is spread from.
+struct shifted {
+  int x = -1, shift = -1, shape = -1;
+};
+constexpr shifted as_shifted(graph_view const& g, int i) {
+  node const& n = g.nodes[i];
+  if (n.op != op_number<op::add>()) return {};
+  for (int k = 0; k < 2; ++k) {
+    int m = n.args[1 - k];
+    shifted result{n.args[k], -1, g.nodes[m].shape};
+    bool negative = false;
+    while (info_of(g.nodes[m].op).kind == op_kind::movement ||
+           (!negative && g.nodes[m].op == op_number<op::multiply>())) {
+      if (info_of(g.nodes[m].op).kind == op_kind::movement) {
+        if (g.nodes[m].op != op_number<op::reshape>()) break;
+        m = g.nodes[m].args[0];
+        continue;
+      }
+      node const& c = g.nodes[g.nodes[m].args[0]];
+      if (c.op != op_number<op::constant>() || !g.constants[c.attribute].value().is(-1)) break;
+      negative = true;
+      m = g.nodes[m].args[1];
+    }
+    result.shift = m;
+    if (negative) return result;
+  }
+  return {};
+}
+/// Is a value of shape a spread over a larger shape as one of shape b is? Leading axes of 1 are free.
+constexpr bool spread_alike(shape const& a, shape const& b) {
+  for (int k = 1; k <= a.rank || k <= b.rank; ++k)
+    if ((k <= a.rank ? a.extents[a.rank - k] : 1) != (k <= b.rank ? b.extents[b.rank - k] : 1))
+      return false;
+  return true;
+}
+/// exp(x - where(c, amax(x) + log(sum), amax(x))), whose sum is that of `exponential`, exp(x - amax(x)).
+struct normalized_exponential {
+  int exponential = -1, condition = -1, sum = -1, shape = -1;
+};
+constexpr normalized_exponential as_normalized(graph_view const& g, int i) {
+  if (g.nodes[i].op != op_number<op::exp>()) return {};
+  shifted const outer = as_shifted(g, g.nodes[i].args[0]);
+  if (outer.x < 0 || g.nodes[outer.shift].op != op_number<op::where>()) return {};
+  node const& choice = g.nodes[outer.shift];
+  node const& total = g.nodes[choice.args[1]];
+  int const most = choice.args[2];
+  if (total.op != op_number<op::add>() || g.nodes[most].op != op_number<op::amax>() ||
+      g.nodes[most].args[0] != outer.x)
+    return {};
+  int const log = total.args[total.args[0] == most ? 1 : 0];
+  if ((total.args[0] != most && total.args[1] != most) || g.nodes[log].op != op_number<op::log>())
+    return {};
+  int const sum = g.nodes[log].args[0];
+  if (g.nodes[sum].op != op_number<op::sum>()) return {};
+  int const e = g.nodes[sum].args[0];
+  if (g.nodes[e].op != op_number<op::exp>() || g.nodes[e].type != g.nodes[i].type ||
+      g.nodes[e].shape != g.nodes[i].shape)
+    return {};
+  shifted const inner = as_shifted(g, g.nodes[e].args[0]);
+  if (inner.x != outer.x || inner.shift != most ||
+      !spread_alike(g.shapes[inner.shape], g.shapes[outer.shape]))
+    return {};
+  return {e, choice.args[0], sum, outer.shape};
+}
+
 /// Is there anything to do?
 constexpr bool has_shared_work(graph_view const& g) {
   for (int i = 0; i < g.node_count; ++i)
-    if (divides_by_spread(g, i) || is_hoistable_sum(g, i)) return true;
+    if (divides_by_spread(g, i) || is_hoistable_sum(g, i) || as_normalized(g, i).sum >= 0)
+      return true;
   return false;
 }
 
@@ -120,9 +187,20 @@ constexpr int hoisted_sum(builder& b, node const& n) {
   return reshape_symbol(b, spread, to).index();
 }
 
+/// One exponential an element instead of two. Where the greatest is no finite number, nothing is divided:
+/// then the two exponentials are the same.
+constexpr int hoisted_exponential(builder& b, graph_view const& from, int i, int const* map) {
+  normalized_exponential const p = as_normalized(from, i);
+  if (p.sum < 0) return -1;
+  symbol const factor = symbols::where(symbol(&b, map[p.condition]),
+                                       symbols::pow(symbol(&b, map[p.sum]), -1), symbol(1));
+  return (symbol(&b, map[p.exponential]) * reshape_symbol(b, in(b, factor), from.shapes[p.shape]))
+      .index();
+}
+
 /// The graph with shared work done once.
 constexpr work_graph hoisted(graph_view const& from) {
-  return rebuilt(from, rewrite_primitives, copying::hoisting, hoisted_sum);
+  return rebuilt(from, rewrite_primitives, copying::hoisting, {hoisted_sum, hoisted_exponential});
 }
 
 }  // namespace slope::engine

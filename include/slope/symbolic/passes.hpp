@@ -56,11 +56,16 @@ constexpr int times_inverse(builder& b, node const& n) {
   return b.insert(product);
 }
 
-/// Copies what the roots of `from` need into b, which is fresh; map[i] is where node i went. Where
-/// shared work is hoisted, `hoisted_sum` adds the sums.
+/// How sums and exponentials are added where shared work is hoisted (-1: as they are).
+struct hoisting_rules {
+  int (*sum)(builder&, node const&) = nullptr;
+  int (*exponential)(builder&, graph_view const&, int, int const*) = nullptr;
+};
+
+/// Copies what the roots of `from` need into b, which is fresh; map[i] is where node i went.
 constexpr void copy_graph(builder& b, graph_view const& from, int* map, int const* roots,
                           int root_count, copying how = copying::simplifying,
-                          int (*hoisted_sum)(builder&, node const&) = nullptr) {
+                          hoisting_rules const& hoisted = {}) {
   copy_leaves(b, from, from.leaf_count);
   // All sizes are those of leaves, so they keep their numbers.
   for (int i = 0; i < from.check_count; ++i) {
@@ -100,8 +105,10 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
     else if (how == copying::lowering && info.kind == op_kind::macro) map[i] = info.lower(b, n);
     else if (how == copying::hoisting && divides_by_spread(from, i)) map[i] = times_inverse(b, n);
     else if (how == copying::hoisting && is_floating(n.type) && n.op == op_number<op::sum>())
-      map[i] = hoisted_sum(b, n);
-    else map[i] = add(b, n);
+      map[i] = hoisted.sum(b, n);
+    else if (how != copying::hoisting || n.op != op_number<op::exp>() ||
+             (map[i] = hoisted.exponential(b, from, i, map)) < 0)
+      map[i] = add(b, n);
   }
 }
 
@@ -133,11 +140,11 @@ constexpr void drop_unused(work_graph& g) {
 
 /// What the roots of `from` need, built again by a rule.
 constexpr work_graph rebuilt(graph_view const& from, builder::rewriter rule, copying how,
-                             int (*hoisted_sum)(builder&, node const&) = nullptr) {
+                             hoisting_rules const& hoisted = {}) {
   work_graph g;
   builder b(g, rule);
   int map[16384]{};
-  copy_graph(b, from, map, from.roots, from.root_count, how, hoisted_sum);
+  copy_graph(b, from, map, from.roots, from.root_count, how, hoisted);
   for (int r = 0; r < from.root_count; ++r) g.roots[r] = map[from.roots[r]];
   g.root_count = from.root_count;
   drop_unused(g);
