@@ -89,7 +89,7 @@ constexpr bool spread_alike(shape const& a, shape const& b) {
 }
 /// exp(x - where(c, amax(x) + log(sum), amax(x))), whose sum is that of `exponential`, exp(x - amax(x)).
 struct normalized_exponential {
-  int exponential = -1, condition = -1, sum = -1, shape = -1;
+  int exponential = -1, total = -1, sum = -1, shape = -1;
 };
 constexpr normalized_exponential as_normalized(graph_view const& g, int i) {
   if (g.nodes[i].op != op_number<op::exp>()) return {};
@@ -114,7 +114,7 @@ constexpr normalized_exponential as_normalized(graph_view const& g, int i) {
   if (inner.x != outer.x || inner.shift != most ||
       !spread_alike(g.shapes[inner.shape], g.shapes[outer.shape]))
     return {};
-  return {e, choice.args[0], sum, outer.shape};
+  return {e, outer.shift, sum, outer.shape};
 }
 
 /// Is there anything to do?
@@ -187,13 +187,15 @@ constexpr int hoisted_sum(builder& b, node const& n) {
   return reshape_symbol(b, spread, to).index();
 }
 
-/// One exponential an element instead of two. Where the greatest is no finite number, nothing is divided:
-/// then the two exponentials are the same.
+/// One exponential an element instead of two. A logsumexp that is no more than the greatest (an infinity,
+/// or so large that the logarithm was lost) gives what exp(x - logsumexp(x)) gives there, undivided.
 constexpr int hoisted_exponential(builder& b, graph_view const& from, int i, int const* map) {
   normalized_exponential const p = as_normalized(from, i);
   if (p.sum < 0) return -1;
-  symbol const factor = symbols::where(symbol(&b, map[p.condition]),
-                                       symbols::pow(symbol(&b, map[p.sum]), -1), symbol(1));
+  symbol const undivided =
+      symbols::eq(symbol(&b, map[p.total]), symbol(&b, map[from.nodes[p.total].args[2]]));
+  symbol const factor =
+      symbols::where(undivided, symbol(1), symbols::pow(symbol(&b, map[p.sum]), -1));
   return (symbol(&b, map[p.exponential]) * reshape_symbol(b, in(b, factor), from.shapes[p.shape]))
       .index();
 }

@@ -36,16 +36,20 @@ constexpr bool is_spread_quotient(graph_view const& g, int i) {
   return false;
 }
 /// Is it to be a product with the inverse? By a computed value, the norm of a row or the sum of a
-/// softmax, and by data that divides more than once. One quotient by data stays exact.
+/// softmax, by data that divides more than once, and where three quotients have the same divisor, number by
+/// number. One quotient by data stays exact.
 constexpr bool divides_by_spread(graph_view const& g, int i) {
-  if (!is_spread_quotient(g, i)) return false;
-  int const divisor = g.nodes[i].args[1];
-  if (info_of(g.nodes[divisor].op).kind != op_kind::leaf) return true;
+  node const& n = g.nodes[i];
+  if (n.op != op_number<op::divide>() || !is_floating(n.type) ||
+      g.nodes[n.args[1]].type != n.type)
+    return false;
+  bool const spread = is_spread_quotient(g, i);
+  if (spread && info_of(g.nodes[n.args[1]].op).kind != op_kind::leaf) return true;
+  int others = 0;
   for (int other = 0; other < g.node_count; ++other)
-    if (other != i && g.nodes[other].op == op_number<op::divide>() &&
-        g.nodes[other].args[1] == divisor && is_spread_quotient(g, other))
-      return true;
-  return false;
+    others += other != i && g.nodes[other].op == n.op && g.nodes[other].args[1] == n.args[1] &&
+              is_spread_quotient(g, other) == spread;
+  return others >= (spread ? 1 : 2);
 }
 /// a / b as a * (1 / b): a product takes a tenth of the time of a quotient. (The rules would make a
 /// quotient of it.)
