@@ -12,6 +12,9 @@
 /// A planned graph as code: its slots, the memory behind them, and its steps in order.
 namespace slope::engine {
 
+/// The most workspace that is taken from the stack.
+inline constexpr std::size_t stack_limit = 65536;
+
 /// How a product reads one operand.
 template <class Program, int Node>
 struct product_operand {
@@ -326,6 +329,32 @@ struct program_of {
     static_cast<void>(f);
   }
   [[gnu::noinline]] static void run_apart(frame const& f) { run_all(f); }
+
+  /// Is nothing known at run time only, and workspace small enough for the stack?
+  static constexpr bool on_stack =
+      fixed && graph.size_count == 0 && fixed_layout.bytes <= stack_limit;
+  /// Such a program from where its results and then its leaves are: pointers travel in registers.
+  template <int... R, int... I, class... P>
+  [[gnu::always_inline]] static void run_here(std::integer_sequence<int, R...>,
+                                              std::integer_sequence<int, I...>, P... places) {
+    void* const at[] = {places..., nullptr};
+    void* slots[plan.slot_count + 1];
+    ((slots[plan.root_slot[R]] = at[R]), ...);
+    (place_leaf<I>(slots, at[sizeof...(R) + I]), ...);
+    alignas(64) std::byte memory[fixed_layout.bytes + 1];
+    std::byte* bytes = memory;
+    place_slots(slots, bytes, fixed_layout);
+    run_all(frame{slots, nullptr, 0, fixed_layout.rows});
+  }
+  template <class R, class I, class... P>
+  [[gnu::noinline]] static void run_there(R r, I i, P... places) {
+    run_here(r, i, places...);
+  }
+  template <class R, class I, class... P>
+  [[gnu::always_inline]] static void run_static(R r, I i, P... places) {
+    if constexpr (is_small()) run_here(r, i, places...);
+    else run_there(r, i, places...);
+  }
 
   /// Few elements and few operations: straight-line code where it is called.
   static consteval bool is_small() {

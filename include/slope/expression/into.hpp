@@ -130,6 +130,39 @@ constexpr void check_sink([[maybe_unused]] Sink const& sink, [[maybe_unused]] in
   }
 }
 
+/// The same for a place whose elements are contiguous and apart from all that is read.
+template <class Sink>
+struct direct_sink {
+  Sink& sink;
+  static constexpr std::size_t most = 0;
+  static constexpr std::size_t bytes() { return 0; }
+  [[gnu::always_inline]] void* pointer(std::byte*&) const { return elements_of(sink); }
+  [[gnu::always_inline]] void finish(void const*) const {}
+};
+template <class Program, int Root, class Sink>
+inline constexpr bool is_buffered = given_sink<Program, Root, Sink>::buffered;
+template <class Program, int Root, class Sink>
+using likely_sink = std::conditional_t<is_buffered<Program, Root, Sink>,
+                                       given_sink<Program, Root, Sink>, direct_sink<Sink>>;
+template <class Program, int Root, class Sink, class... D>
+[[gnu::always_inline]] inline bool stands_apart(Sink& sink, D const&... data) {
+  if constexpr (is_buffered<Program, Root, Sink>) return true;
+  else return given_sink<Program, Root, Sink>(sink, data...).direct;
+}
+/// Where a place overlaps what is read, or has gaps: apart from the code that is fast.
+template <class Program, class Roots, class... Sinks>
+struct way_round;
+template <class Program, int... R, class... Sinks>
+struct way_round<Program, std::integer_sequence<int, R...>, Sinks...> {
+  template <class... D>
+  [[gnu::noinline]] static void run(Sinks&... sinks, int const* sizes, workspace* memory,
+                                    D const&... data) {
+    execute<Program>(detail::pieces<given_sink<Program, R, Sinks>...>{
+                         {given_sink<Program, R, Sinks>(sinks, data...)}...},
+                     sizes, memory, data...);
+  }
+};
+
 /// Evaluates the graph in Holder, one place for each of its results.
 template <class Holder, class... Sinks, class... D>
 [[gnu::always_inline]] constexpr void evaluated_into(std::tuple<Sinks&...> const& sinks,
@@ -144,10 +177,14 @@ template <class Holder, class... Sinks, class... D>
       interpretation<program> const cells(sizes, data...);
       (cells.template write<R>(std::get<R>(sinks)), ...);
     } else {
-      execute<program>(
-          detail::pieces<given_sink<program, R, Sinks>...>{
-              {given_sink<program, R, Sinks>(std::get<R>(sinks), data...)}...},
-          sizes.at, memory, data...);
+      constexpr bool all_buffered = (is_buffered<program, R, Sinks> && ...);
+      if (all_buffered || (stands_apart<program, R>(std::get<R>(sinks), data...) && ...)) [[likely]]
+        execute<program>(
+            detail::pieces<likely_sink<program, R, Sinks>...>{{{std::get<R>(sinks)}}...}, sizes.at,
+            memory, data...);
+      else if constexpr (!all_buffered)
+        way_round<program, std::integer_sequence<int, R...>, Sinks...>::run(
+            std::get<R>(sinks)..., program::on_stack ? nullptr : sizes.at, memory, data...);
     }
   }
   (std::make_integer_sequence<int, program::graph.root_count>{});

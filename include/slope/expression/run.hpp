@@ -277,9 +277,6 @@ struct source<T, Data> {
   }
 };
 
-/// The most workspace that is taken from the stack.
-inline constexpr std::size_t stack_limit = 65536;
-
 template <class Data>
 inline constexpr std::size_t view_bytes = 0;
 template <class T, auto... Extents>
@@ -307,8 +304,21 @@ template <class Program, class... S, class... D>
   [&]<int... I, int... R>(std::integer_sequence<int, I...>, std::integer_sequence<int, R...>)
       __attribute__((always_inline)) {
     detail::pieces<source<element_t<Program::graph.leaves[I].type>, D>...> const sources{{data}...};
-    auto const layout = Program::layout_for(sizes);
-    auto const with_memory = [&](std::byte* bytes) __attribute__((always_inline)) {
+    constexpr std::size_t around = (0 + ... + view_bytes<D>) + (0 + ... + S::most);
+    if constexpr (Program::on_stack && Program::fixed_layout.bytes + around <= stack_limit) {
+      alignas(64) std::byte local[around + 1];
+      std::byte* bytes = local;
+      void* const results[] = {detail::piece_at<R>(sinks).pointer(bytes)..., nullptr};
+      void const* const leaves[] = {detail::piece_at<I>(sources).pointer(bytes)..., nullptr};
+      Program::run_static(std::integer_sequence<int, R...>{}, std::integer_sequence<int, I...>{},
+                          results[R]..., const_cast<void*>(leaves[I])...);
+      (detail::piece_at<R>(sinks).finish(results[R]), ...);
+    } else {
+      auto const layout = Program::layout_for(sizes);
+      std::size_t const needed = layout.bytes + (0 + ... + detail::piece_at<I>(sources).bytes()) +
+                                 (0 + ... + detail::piece_at<R>(sinks).bytes());
+      workspace& used = memory != nullptr ? *memory : thread_workspace();
+      std::byte* bytes = needed == 0 ? nullptr : used.acquire(needed);
       void* slots[Program::plan.slot_count + 1];
       void* const results[] = {detail::piece_at<R>(sinks).pointer(bytes)..., nullptr};
       ((slots[Program::plan.root_slot[R]] = results[R]), ...);
@@ -316,21 +326,8 @@ template <class Program, class... S, class... D>
       Program::place_slots(slots, bytes, layout);
       Program::run(frame{slots, sizes, 0, layout.rows});
       (detail::piece_at<R>(sinks).finish(results[R]), ...);
-    };
-    constexpr std::size_t most =
-        Program::fixed_layout.bytes + (0 + ... + view_bytes<D>) + (0 + ... + S::most);
-    if constexpr (Program::fixed && most == 0) {
-      with_memory(nullptr);
-    } else if constexpr (Program::fixed && most <= stack_limit) {
-      alignas(64) std::byte local[most];
-      with_memory(local);
-    } else {
-      std::size_t const bytes = layout.bytes +
-                                (0 + ... + detail::piece_at<I>(sources).bytes()) +
-                                (0 + ... + detail::piece_at<R>(sinks).bytes());
-      workspace& used = memory != nullptr ? *memory : thread_workspace();
-      with_memory(bytes == 0 ? nullptr : used.acquire(bytes));
     }
+    static_cast<void>(memory), static_cast<void>(sizes);
   }
   (std::make_integer_sequence<int, static_cast<int>(sizeof...(D))>{},
    std::make_integer_sequence<int, static_cast<int>(sizeof...(S))>{});

@@ -36,15 +36,16 @@ constexpr bool is_spread_quotient(graph_view const& g, int i) {
   return false;
 }
 /// Is it to be a product with the inverse? By a computed value, the norm of a row or the sum of a
-/// softmax, by data that divides more than once, and where three quotients have the same divisor, number by
-/// number. One quotient by data stays exact.
+/// softmax, and by data that divides more than once; number by number where a computed value divides three
+/// times. Other quotients by data stay exact.
 constexpr bool divides_by_spread(graph_view const& g, int i) {
   node const& n = g.nodes[i];
   if (n.op != op_number<op::divide>() || !is_floating(n.type) ||
       g.nodes[n.args[1]].type != n.type)
     return false;
   bool const spread = is_spread_quotient(g, i);
-  if (spread && info_of(g.nodes[n.args[1]].op).kind != op_kind::leaf) return true;
+  bool const computed = info_of(g.nodes[n.args[1]].op).kind != op_kind::leaf;
+  if (computed == spread) return spread;
   int others = 0;
   for (int other = 0; other < g.node_count; ++other)
     others += other != i && g.nodes[other].op == n.op && g.nodes[other].args[1] == n.args[1] &&
