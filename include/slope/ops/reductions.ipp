@@ -45,7 +45,8 @@ struct prod : reduction<"prod"> {
     int const total = engine::op_number<sum>(), product = engine::op_number<prod>();
     auto const zeros = folded(total, is_zero);
     auto const rest = folded(product, symbols::where(is_zero, 1, x));
-    auto const other = folded(total, symbols::where(is_zero, x, 0)) - x;
+    auto const zero = symbols::where(is_zero, x, 0);  // with the derivative 1
+    auto const other = folded(total, zero) - zero;
     auto const at_zero = symbols::where(symbols::eq(zeros, 1), rest,
                                       symbols::where(symbols::eq(zeros, 2), rest * other, symbol(0)));
     c.give(0, dy * symbols::where(is_zero, at_zero, y / x));

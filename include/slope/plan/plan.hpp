@@ -245,14 +245,26 @@ constexpr program_plan<Nodes, Roots> make_plan(graph_view const& g) {
     plan.level[i] = level;
     stored[i] = t.is_reduction(i) || t.is_product(i);
   }
-  // A costly value that a later loop of the same shape reads is stored too.
+  // Loops that compute each value, one bit for a level, if all compute what is not stored yet.
+  std::uint64_t loops[Nodes + 1]{};
+  auto const bit = [&](int i) {
+    return std::uint64_t{1} << (plan.level[i] < 63 ? plan.level[i] : 63);
+  };
+  for (int r = 0; r < g.root_count; ++r) loops[g.roots[r]] = bit(g.roots[r]);
+  for (int i = g.node_count - 1; i >= 0; --i) {
+    if (stored[i]) loops[i] = bit(i);
+    for (int a : g.nodes[i].args)
+      if (a >= 0) loops[a] |= t.is_elementwise(i) ? loops[i] : bit(i);
+  }
+  // A costly value that a later loop of the same shape reads too is stored.
   bool costly[Nodes + 1]{};
   for (int i = 0; i < g.node_count; ++i) {
     if (!t.is_elementwise(i)) continue;
     costly[i] = t.is_costly(i);
     for (int a : g.nodes[i].args) {
       if (a < 0 || !t.is_elementwise(a) || g.nodes[a].shape != g.nodes[i].shape) continue;
-      if (plan.level[a] < plan.level[i] && costly[a]) stored[a] = true;
+      bool const again = (loops[a] & (loops[a] - 1)) != 0;
+      if (plan.level[a] < plan.level[i] && costly[a] && again) stored[a] = true;
       else if (!stored[a]) costly[i] = costly[i] || costly[a];
     }
   }

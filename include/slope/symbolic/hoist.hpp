@@ -12,6 +12,7 @@
 ///   sum<1>(a * b)    b * sum<1>(a) where b is the same along the axis
 ///   sum<1>(a + b)    sum<1>(a) + sum<1>(b) where that frees a factor of one of them
 ///   exp(x - logsumexp(x))    exp(x - amax(x)), which logsumexp sums, over that sum
+///   where(x == 0, x, a)      where(x == 0, 0, a): x mattered for its derivative alone
 ///
 /// So sums need not wait for factors that other sums have to give first: value and gradient of a
 /// layer norm take three loops over a row instead of five.
@@ -117,10 +118,21 @@ constexpr normalized_exponential as_normalized(graph_view const& g, int i) {
   return {e, outer.shift, sum, outer.shape};
 }
 
+/// Is node i where(x == 0, x, a), for floating numbers?
+constexpr bool chooses_zero(graph_view const& g, int i) {
+  node const& n = g.nodes[i];
+  if (n.op != op_number<op::where>() || !is_floating(n.type)) return false;
+  node const& is_zero = g.nodes[n.args[0]];
+  if (is_zero.op != op_number<op::eq>() || is_zero.args[0] != n.args[1]) return false;
+  node const& zero = g.nodes[is_zero.args[1]];
+  return zero.op == op_number<op::constant>() && g.constants[zero.attribute].value().is(0);
+}
+
 /// Is there anything to do?
 constexpr bool has_shared_work(graph_view const& g) {
   for (int i = 0; i < g.node_count; ++i)
-    if (divides_by_spread(g, i) || is_hoistable_sum(g, i) || as_normalized(g, i).sum >= 0)
+    if (divides_by_spread(g, i) || is_hoistable_sum(g, i) || as_normalized(g, i).sum >= 0 ||
+        chooses_zero(g, i))
       return true;
   return false;
 }
@@ -189,7 +201,15 @@ constexpr int hoisted_sum(builder& b, node const& n) {
 
 /// One exponential an element instead of two. A logsumexp that is no more than the greatest (an infinity,
 /// or so large that the logarithm was lost) gives what exp(x - logsumexp(x)) gives there, undivided.
-constexpr int hoisted_exponential(builder& b, graph_view const& from, int i, int const* map) {
+constexpr int hoisted_function(builder& b, graph_view const& from, int i, int const* map) {
+  if (chooses_zero(from, i)) {
+    node n = from.nodes[i];
+    n.shape = b.intern(from.shapes[n.shape]);
+    n.args[0] = map[n.args[0]];
+    n.args[1] = constant_symbol(b, rational(0)).index();
+    n.args[2] = map[n.args[2]];
+    return add(b, n);
+  }
   normalized_exponential const p = as_normalized(from, i);
   if (p.sum < 0) return -1;
   symbol const undivided =
@@ -202,7 +222,7 @@ constexpr int hoisted_exponential(builder& b, graph_view const& from, int i, int
 
 /// The graph with shared work done once.
 constexpr work_graph hoisted(graph_view const& from) {
-  return rebuilt(from, rewrite_primitives, copying::hoisting, {hoisted_sum, hoisted_exponential});
+  return rebuilt(from, rewrite_primitives, copying::hoisting, {hoisted_sum, hoisted_function});
 }
 
 }  // namespace slope::engine

@@ -61,10 +61,10 @@ constexpr int times_inverse(builder& b, node const& n) {
   return b.insert(product);
 }
 
-/// How sums and exponentials are added where shared work is hoisted (-1: as they are).
+/// How sums, and exponentials and choices (-1: as they are), are added where shared work is hoisted.
 struct hoisting_rules {
   int (*sum)(builder&, node const&) = nullptr;
-  int (*exponential)(builder&, graph_view const&, int, int const*) = nullptr;
+  int (*function)(builder&, graph_view const&, int, int const*) = nullptr;
 };
 
 /// Copies what the roots of `from` need into b, which is fresh; map[i] is where node i went.
@@ -111,8 +111,9 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
     else if (how == copying::hoisting && divides_by_spread(from, i)) map[i] = times_inverse(b, n);
     else if (how == copying::hoisting && is_floating(n.type) && n.op == op_number<op::sum>())
       map[i] = hoisted.sum(b, n);
-    else if (how != copying::hoisting || n.op != op_number<op::exp>() ||
-             (map[i] = hoisted.exponential(b, from, i, map)) < 0)
+    else if (how != copying::hoisting ||
+             (n.op != op_number<op::exp>() && n.op != op_number<op::where>()) ||
+             (map[i] = hoisted.function(b, from, i, map)) < 0)
       map[i] = add(b, n);
   }
 }

@@ -114,8 +114,10 @@ constexpr int rewrite_logical(builder& b, node const& n) {
 
 /// A choice between equals or by a constant is none.
 constexpr int rewrite_where(builder& b, node const& n) {
-  rational c;
+  rational c, other;
   if (n.args[1] == n.args[2]) return fitted(b, n, n.args[1]);
+  if (constant_like(b, n.args[1], c) && constant_like(b, n.args[2], other) && c == other)
+    return fitted(b, n, n.args[1]);
   // A choice within a choice by the same condition is made already.
   for (int k = 1; k < 3; ++k) {
     int const inner = n.args[k];
