@@ -153,6 +153,9 @@ class sum_of_parts {
     bool varies = false;
     split(x, inside, outside, varies, 0);
     if (!varies) return outside * count_symbol(b_, full_, mask_);
+    if (mask_ + 1 == std::int64_t{1} << full_.rank)  // numbers stay numbers, for one loop over them
+      return reduce<op::sum>(b_, spread_out(in(b_, inside)), mask_, false) *
+             reshape_symbol(b_, in(b_, outside), shape{});
     return reduce<op::sum>(b_, spread_out(in(b_, inside)), mask_) * outside;
   }
 
