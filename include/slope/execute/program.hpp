@@ -194,26 +194,31 @@ struct program_of {
   }
   static constexpr bool fixed = all_static();
 
-  /// The rows of a block of region r, as many as leave them in the cache.
-  static constexpr int block_rows(int r, int const* sizes) {
-    planned_region const& region = schedule.regions[r];
+  /// The bytes of one row of a slot, an element along its outer axis.
+  template <int Slot>
+  static constexpr std::int64_t row_bytes(int const* sizes) {
+    constexpr node n = graph.nodes[plan.slot_node[Slot]];
+    constexpr shape s = graph.shapes[n.shape];
+    auto count = static_cast<std::int64_t>(size_of(n.type));
+    for (int k = leading_axis(s) + 1; k < s.rank; ++k) count *= extent_value(s.extents[k], sizes);
+    return count;
+  }
+  using all_slots = std::make_integer_sequence<int, plan.slot_count>;
+  /// The rows of a block of region R, as many as leave them in the cache.
+  template <int R>
+  static constexpr int block_rows(int const* sizes) {
+    constexpr planned_region region = schedule.regions[R];
     std::int64_t const rows = extent_value(region.extent, sizes);
     std::int64_t bytes = 0;
-    for (int slot = 0; slot < plan.slot_count; ++slot)
-      if (schedule.row_slot[r][slot]) bytes += row_bytes(slot, sizes);
+    [&]<int... K>(std::integer_sequence<int, K...>) {
+      ((schedule.row_slot[R][K] ? void(bytes += row_bytes<K>(sizes)) : void()), ...);
+    }
+    (all_slots{});
     std::int64_t most = (region.wide ? wide_block_bytes : narrow_block_bytes) / (bytes > 0 ? bytes : 1);
     if (most < least_block_rows) most = least_block_rows;
     if (rows <= most) return rows < 1 ? 1 : static_cast<int>(rows);
     std::int64_t const blocks = (rows + most - 1) / most, each = (rows + blocks - 1) / blocks;
     return static_cast<int>((each + 7) / 8 * 8);
-  }
-  /// The bytes of one row of a slot, an element along its outer axis.
-  static constexpr std::int64_t row_bytes(int slot, int const* sizes) {
-    node const& n = graph.nodes[plan.slot_node[slot]];
-    shape const& s = graph.shapes[n.shape];
-    auto count = static_cast<std::int64_t>(size_of(n.type));
-    for (int k = leading_axis(s) + 1; k < s.rank; ++k) count *= extent_value(s.extents[k], sizes);
-    return count;
   }
   /// Where in the workspace each inner slot is, and how large that is. Slots of variables and
   /// results are somebody else's memory.
@@ -222,34 +227,60 @@ struct program_of {
     int rows[schedule.region_count + 1];  ///< of a block of each region
     std::size_t bytes;
   };
-  static constexpr std::size_t slot_bytes(int slot, int const* sizes, layout const& l) {
-    node const& n = graph.nodes[plan.slot_node[slot]];
-    shape const& s = graph.shapes[n.shape];
+  template <int Slot>
+  static constexpr std::size_t slot_bytes(int const* sizes, layout const& l) {
+    constexpr node n = graph.nodes[plan.slot_node[Slot]];
+    constexpr shape s = graph.shapes[n.shape];
     std::size_t count = size_of(n.type);
-    if (schedule.local[slot]) {
+    if constexpr (schedule.local[Slot]) {
       for (int r = 0; r < schedule.region_count; ++r)
-        if (schedule.row_slot[r][slot])
-          count = static_cast<std::size_t>(row_bytes(slot, sizes) * l.rows[r]);
+        if (schedule.row_slot[r][Slot])
+          count = static_cast<std::size_t>(row_bytes<Slot>(sizes) * l.rows[r]);
     } else {
       for (int k = 0; k < s.rank; ++k)
         count *= static_cast<std::size_t>(extent_value(s.extents[k], sizes));
     }
     return (count + 63) / 64 * 64;
   }
+  struct slot_list {
+    int at[plan.slot_count + 1];
+    int count;
+  };
+  /// Slots of workspace, those of one colour one after the other.
+  static consteval slot_list slots_by_color() {
+    slot_list list{};
+    for (int c = 0; c < schedule.color_count; ++c)
+      for (int k = 0; k < plan.slot_count; ++k)
+        if (schedule.color[k] == c) list.at[list.count++] = k;
+    return list;
+  }
+  static constexpr slot_list in_workspace = slots_by_color();
+  /// Slots of one colour begin at the same place, of the size of the largest.
+  template <int K>
+  [[gnu::always_inline]] static constexpr void lay_out_slot(layout& l, int const* sizes,
+                                                            std::size_t& most) {
+    constexpr int slot = in_workspace.at[K], before = in_workspace.at[K == 0 ? 0 : K - 1];
+    if constexpr (K > 0 && schedule.color[slot] != schedule.color[before]) l.bytes += most, most = 0;
+    l.offset[slot] = l.bytes;
+    std::size_t const bytes = slot_bytes<slot>(sizes, l);
+    if (bytes > most) most = bytes;
+  }
+  /// Slot by slot, so that a compiler works with the extents alone.
   static constexpr layout lay_out(int const* sizes) {
     layout l{};
-    for (int r = 0; r < schedule.region_count; ++r)
-      if (schedule.regions[r].blocked) l.rows[r] = block_rows(r, sizes);
-    for (int c = 0; c < schedule.color_count; ++c) {
+    [&]<int... R>(std::integer_sequence<int, R...>) {
+      ([&] {
+        if constexpr (schedule.regions[R].blocked) l.rows[R] = block_rows<R>(sizes);
+      }(), ...);
+    }
+    (std::make_integer_sequence<int, schedule.region_count>{});
+    [&]<int... K>(std::integer_sequence<int, K...>) {
       std::size_t most = 0;
-      for (int k = 0; k < plan.slot_count; ++k) {
-        if (schedule.color[k] != c) continue;
-        l.offset[k] = l.bytes;
-        std::size_t const bytes = slot_bytes(k, sizes, l);
-        if (bytes > most) most = bytes;
-      }
+      (lay_out_slot<K>(l, sizes, most), ...);
       l.bytes += most;
     }
+    (std::make_integer_sequence<int, in_workspace.count>{});
+    static_cast<void>(sizes);
     return l;
   }
   static consteval layout static_layout() {
