@@ -192,6 +192,21 @@ struct kernel {
     void* fold[fold_count + 1];
   };
 
+  /// Does the loop read and write nothing but rows of one block, whose places in the workspace are
+  /// whole packs? Then it does so beyond the last row too.
+  static consteval bool has_whole_packs() {
+    auto const is_local = [](int slot) { return Program::schedule.local[slot]; };
+    if (rank != 1 || fold_count > 0) return false;
+    for (int a = 0; a < access_count; ++a) {
+      std::ptrdiff_t const step = static_step(a, 0);
+      if (step != 0 && (step != 1 || !is_local(Program::plan.slot[plan.accesses[a].map.node])))
+        return false;
+    }
+    for (int s = 0; s < store_count; ++s)
+      if (!is_local(Program::plan.stores[plan.stores[s]].slot)) return false;
+    return true;
+  }
+
   /// Light loops run four packs at a time, each with its own accumulators.
   static constexpr bool unrolled =
       fold_count > 0 && plan.node_count + access_count <= 14 && L > 1 &&

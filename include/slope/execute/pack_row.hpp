@@ -261,7 +261,8 @@ struct pack_row {
   /// The inner loop. The last pack overlaps the one before it; reductions skip what was counted.
   [[gnu::always_inline]] static void run(pointers const& p, int const* sizes, std::ptrdiff_t n,
                                          accumulators& acc) {
-    constexpr bool whole = L == 1 || (inner_extent >= 0 && inner_extent % L == 0);
+    constexpr bool whole = L == 1 || (inner_extent >= 0 && inner_extent % L == 0) ||
+                           Kernel::has_whole_packs();
     if constexpr (whole) {
       register_set fixed;
       load_fixed(fixed, p);
