@@ -128,6 +128,16 @@ static_assert(to_string(plan_of(centred)) ==
               "loop (): t0 -> 2 operations -> t1\n"
               "loop (n): t, t1 -> 2 operations -> result0 = sum\n");
 
+// A reduction waits for a later loop that reads the same: the first one reads what it has to.
+constexpr variable<"Y", double, dim<"n">, 64> Y;
+constexpr auto moments =
+    std::tuple{sum<1>(square(X - mean<1>(X, keepdim)) * Y), sum<0>(Y), sum<1>(X * Y)};
+static_assert(to_string(plan_of(moments)) ==
+              "rows (n) by blocks:\n"
+              "  loop (n,64): X -> t0 = sum\n"
+              "  loop (n,1): t0 -> 1 operation -> t1\n"
+              "  loop (n,64): X, t1, Y -> 4 operations -> result0 = sum, result1 = sum, result2 = sum\n");
+
 // Memory of values that are not needed at the same time is the same.
 constexpr variable<"v", double, 1000> v;
 constexpr auto chain = matmul(outer(v, v), matmul(outer(v, v), exp(v)));

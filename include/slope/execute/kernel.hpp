@@ -190,7 +190,13 @@ struct kernel {
     std::ptrdiff_t step[access_count + 1];  ///< along the inner axis
     void* out[store_count + 1];
     void* fold[fold_count + 1];
+    std::ptrdiff_t ahead[access_count + 1];  ///< to the same row of the next block, where it is asked for
   };
+  /// Does this loop ask for the rows that the next block reads by access A?
+  template <int A>
+  static constexpr bool asks_ahead =
+      L > 1 && Program::schedule.asks_ahead[Step][Program::plan.slot[plan.accesses[A].map.node]] &&
+      plan.accesses[A].map.axis[plan.first_axis[0]] >= 0;
 
   /// Does the loop read and write nothing but rows of one block, whose places in the workspace are
   /// whole packs? Then it does so beyond the last row too.
@@ -217,12 +223,22 @@ struct kernel {
   static consteval int choose_rows() {
     if (rank < 2 || fold_count == 0 || L == 1 || (inner_extent >= 0 && inner_extent < L)) return 1;
     int const size = plan.node_count + access_count + fold_count;
-    return size <= 12 ? 4 : size <= 30 ? 2 : 1;
+    return size <= 14 ? 4 : size <= 30 ? 2 : 1;
   }
   static constexpr int rows_at_once = tiled ? 1 : choose_rows();
 
+  /// As many accumulators as there may be of type T: blocks take copies of them.
   template <class T>
-  using chain = lanes<T, L>[fold_count * chains + 1];
+  static consteval int accumulator_count() {
+    bool used = false;
+    for (int f = 0; f < fold_count; ++f) {
+      int const file = register_file(graph.nodes[plan.folds[f].node].type);
+      used = used || file == register_file(dtype_of<T>) || file < 0;
+    }
+    return used ? fold_count * chains : 1;
+  }
+  template <class T>
+  using chain = lanes<T, L>[accumulator_count<T>()];
   struct accumulators {
     chain<float> float32;
     chain<double> float64;

@@ -170,6 +170,11 @@ struct kernel_run {
     int const* const sizes = f.sizes;
     [&]<int... A>(std::integer_sequence<int, A...>) {
       ((p.in[A] = f.slots[Program::plan.slot[plan.accesses[A].map.node]]), ...);
+      if constexpr (Kernel::blocked)
+        ((p.ahead[A] = Kernel::template asks_ahead<A>
+                           ? Kernel::template first_read<A>({f.slots, sizes, sizes[graph.size_count]})
+                           : 0),
+         ...);
       if constexpr (rank > 0) ((p.step[A] = Kernel::template step<A, rank - 1>(sizes)), ...);
       if constexpr (Kernel::blocked)
         ((p.in[A] = static_cast<typename Kernel::template access_type<A> const*>(p.in[A]) + Kernel::template first_read<A>(f)), ...);

@@ -78,7 +78,10 @@ struct pack_row {
     constexpr std::ptrdiff_t inner = inner_step<A>;
     T const* const from = static_cast<T const*>(p.in[A]);
     if constexpr (inner == 0) out = place_of<A>(fixed);
-    else if constexpr (inner == 1) out = load_lanes<V>(from + at);
+    else if constexpr (inner == 1) {
+      if constexpr (Kernel::template asks_ahead<A>) __builtin_prefetch(from + at + p.ahead[A]);
+      out = load_lanes<V>(from + at);
+    }
     else out = load_lanes<V>(from + at * p.step[A], p.step[A]);
   }
   template <int S>

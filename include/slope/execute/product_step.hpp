@@ -62,6 +62,9 @@ struct product_step {
   static constexpr step_role role =
       in_parts ? step_role::rows : Program::template product_role<Node>;
 
+  /// Is it the last to read the rows of its left operand in this block?
+  static constexpr bool asks_ahead = Program::template asks_ahead<Node, left::slot>;
+
   /// m rows of the product, or the products of k rows added to it.
   static void one(T* c, T const* a, T const* b, int m, int k, bool add, int const* sizes) {
     int const n_columns = static_cast<int>(extent_value(columns, sizes));
@@ -119,9 +122,13 @@ struct product_step {
     if constexpr (!blocked) {
       batch<0>(c, at_block<left>(f, 0), at_block<right>(f, 0), f.sizes);
     } else if constexpr (role == step_role::folded) {
-      one(c, at_block<left>(f, 1), at_block<right>(f, 2),
-          static_cast<int>(extent_value(rows, f.sizes)), f.sizes[graph.size_count],
-          f.first_row > 0, f.sizes);
+      int const m = static_cast<int>(extent_value(rows, f.sizes)), k = f.sizes[graph.size_count];
+      T const *const a = at_block<left>(f, 1), *const b = at_block<right>(f, 2);
+      if constexpr (columns == 1 && asks_ahead)
+        product::matrix_vector<T, true>(c, 1, a, left::step(2, f.sizes), left::step(1, f.sizes), b,
+                                        right::step(2, f.sizes), m, k, f.first_row > 0,
+                                        k * left::step(1, f.sizes));
+      else one(c, a, b, m, k, f.first_row > 0, f.sizes);
     } else {
       constexpr int axis = leading_axis(out);
       if (!Program::schedule.local[slot]) {

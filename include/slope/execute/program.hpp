@@ -58,6 +58,8 @@ struct program_of {
   static constexpr bool is_blocked = schedule.regions[region_of(Step)].blocked;
   template <int Node>
   static constexpr bool is_blocked_product = is_blocked<step_of_product(Node)>;
+  template <int Node, int Slot>
+  static constexpr bool asks_ahead = schedule.asks_ahead[step_of_product(Node)][Slot];
   template <int Node>
   static constexpr step_role product_role = schedule.role[step_of_product(Node)];
 
@@ -92,7 +94,7 @@ struct program_of {
     if (most < least_block_rows) most = least_block_rows;
     if (rows <= most) return rows < 1 ? 1 : static_cast<int>(rows);
     std::int64_t const blocks = (rows + most - 1) / most, each = (rows + blocks - 1) / blocks;
-    return static_cast<int>((each + 7) / 8 * 8);
+    return static_cast<int>((each + least_block_rows - 1) / least_block_rows * least_block_rows);
   }
   /// Where in the workspace each inner slot is, and how large that is. Slots of variables and
   /// results are somebody else's memory.

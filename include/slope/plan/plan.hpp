@@ -213,6 +213,52 @@ constexpr void postpone_loops(plan_traits const& t, Plan& plan) {
     }
 }
 
+/// A reduction that is not wanted before a later loop over the same shape, which has all that it needs
+/// at hand, is a part of that: the first loop need not read it.
+template <int Nodes, class Plan>
+constexpr void postpone_reductions(plan_traits const& t, Plan& plan) {
+  graph_view const& g = t.g;
+  auto const folds = [&](int i, int domain) {
+    return t.is_reduction(i) && g.nodes[g.nodes[i].args[0]].shape == domain;
+  };
+  auto const here = [&](int i, int domain, int level) {
+    return t.is_elementwise(i) && g.nodes[i].shape == domain &&
+           (plan.slot[i] < 0 || plan.level[i] == level);
+  };
+  for (int first = 0; first < g.node_count; ++first) {
+    if (!t.is_reduction(first)) continue;
+    int const domain = g.nodes[g.nodes[first].args[0]].shape, level = plan.level[first];
+    int to = g.node_count;  // the next loop over the shape
+    for (int i = 0; i < g.node_count; ++i)
+      if (plan.level[i] > level && plan.level[i] < to && folds(i, domain)) to = plan.level[i];
+    for (int s = 0; s < plan.store_count; ++s) {
+      int const at = plan.stores[s].level;
+      if (at > level && at < to && g.nodes[plan.stores[s].node].shape == domain) to = at;
+    }
+    if (to < g.node_count && to <= latest_level(t, plan, first)) {
+      // What that loop reads and computes, and what follows from it without functions.
+      bool at_hand[Nodes + 1]{};
+      for (int i = 0; i < g.node_count; ++i)
+        if (folds(i, domain) && plan.level[i] == to) at_hand[g.nodes[i].args[0]] = true;
+      for (int s = 0; s < plan.store_count; ++s)
+        if (plan.stores[s].level == to && g.nodes[plan.stores[s].node].shape == domain)
+          at_hand[plan.stores[s].node] = true;
+      for (int i = g.node_count - 1; i >= 0; --i)
+        if (at_hand[i] && here(i, domain, to))
+          for (int a : g.nodes[i].args)
+            if (a >= 0) at_hand[a] = true;
+      for (int i = 0; i < g.node_count; ++i) {
+        if (t.is_immediate(i) || plan.uniform[i]) at_hand[i] = true;
+        if (at_hand[i] || t.is_costly(i) || !here(i, domain, -1)) continue;
+        at_hand[i] = true;
+        for (int a : g.nodes[i].args)
+          if (a >= 0 && !at_hand[a]) at_hand[i] = false;
+      }
+      if (at_hand[g.nodes[first].args[0]]) plan.level[first] = to;
+    }
+  }
+}
+
 template <int Nodes, int Roots>
 constexpr program_plan<Nodes, Roots> make_plan(graph_view const& g) {
   program_plan<Nodes, Roots> plan;
@@ -302,6 +348,7 @@ constexpr program_plan<Nodes, Roots> make_plan(graph_view const& g) {
       plan.stores[plan.store_count++] = {i, plan.slot[i], plan.level[i]};
   }
   postpone_loops(t, plan);
+  postpone_reductions<Nodes>(t, plan);
   // The steps, by level.
   auto const need_loop = [&](int level, int domain) {
     for (int k = 0; k < plan.step_count; ++k) {

@@ -28,10 +28,11 @@ struct planned_region {
 
 /// Bytes that the rows of a block may take: of the nearest cache, or, where products of matrices are
 /// to have something to work on, of the next.
-inline constexpr std::int64_t narrow_block_bytes = 24576;
+inline constexpr std::int64_t narrow_block_bytes = 20480;
 inline constexpr std::int64_t wide_block_bytes = 393216;
-/// A block has this many rows at least, so that loops over them fill a pack.
-inline constexpr int least_block_rows = 8;
+/// A block has this many rows at least, and a multiple of them: loops over matrices take as many at
+/// once.
+inline constexpr int least_block_rows = 4;
 
 template <int Steps, int Slots>
 struct planned_schedule {
@@ -40,6 +41,8 @@ struct planned_schedule {
   planned_region regions[Steps + 1]{};
   int region_count = 0;
   bool row_slot[Steps + 1][Slots + 1]{};  ///< does region r read or write slot s by rows?
+  /// Does step s of a blocked region, the last there to read slot t, ask for the rows of the next block?
+  bool asks_ahead[Steps + 1][Slots + 1]{};
   bool local[Slots + 1]{};                ///< holds the rows of one block only
   int color[Slots + 1]{};                 ///< slots of one color share memory, -1 for others' memory
   int color_count = 0;
@@ -93,6 +96,7 @@ class scheduler {
     }
     for (int r = 0; r < out_.region_count; ++r) finish_region(r);
     find_local_slots();
+    for (int r = 0; r < out_.region_count; ++r) ask_ahead(out_.regions[r], r);
     color_slots();
     return out_;
   }
@@ -298,6 +302,17 @@ class scheduler {
         if (writer_[slot] >= 0 && (!by_row || region_[s] != region_[writer_[slot]]))
           out_.local[slot] = false;
       });
+  }
+  /// While a block is worked on, the next one is on its way from memory that no cache need hold.
+  constexpr void ask_ahead(planned_region const& region, int r) {
+    if (!region.blocked) return;
+    int last[Slots + 1]{};
+    for (int k = region.first; k < region.first + region.count; ++k)
+      for_each_read(out_.order[k], [&](int slot, bool by_row) {
+        if (by_row && (writer_[slot] < 0 || region_[writer_[slot]] != r)) last[slot] = k + 1;
+      });
+    for (int slot = 0; slot < plan_.slot_count; ++slot)
+      if (last[slot] > 0) out_.asks_ahead[out_.order[last[slot] - 1]][slot] = true;
   }
   /// Slots whose values are never needed at the same time share memory.
   constexpr void color_slots() {

@@ -131,15 +131,17 @@ void dot_products(T* y, ptrdiff_t y_stride, bool add, T const* a, ptrdiff_t row,
   }
 }
 
-/// Sums of columns with the weights x, for one slice of sizeof...(I) packs.
-template <int N, class T, int... I>
+/// Sums of columns with the weights x, for one slice of sizeof...(I) packs. `Ahead`: asks for what is
+/// `ahead` elements further on its way.
+template <int N, bool Ahead, class T, int... I>
 [[gnu::always_inline]] inline void wide_slice(T* y, bool add, T const* a, ptrdiff_t column,
                                               T const* x, ptrdiff_t x_stride, int k,
-                                              std::integer_sequence<int, I...>) {
+                                              ptrdiff_t ahead, std::integer_sequence<int, I...>) {
   using pack = math::pack<T, N>;
   pack sums[] = {(add ? pack::load(y + I * N) : pack::broadcast(0))...};
   for (int p = 0; p < k; ++p, a += column, x += x_stride) {
     pack const weight = pack::broadcast(*x);
+    if constexpr (Ahead) (__builtin_prefetch(a + ahead + I * N), ...);
     ((sums[I] = fused(weight, pack::load(a + I * N), sums[I])), ...);
   }
   (sums[I].store(y + I * N), ...);
@@ -195,8 +197,9 @@ void add_columns(T* y, bool add, T const* a, ptrdiff_t column, T const* x, ptrdi
 
 /// y (+)= A x for contiguous columns of m >= N elements. The last slice may overlap the one before:
 /// its elements that are new are computed apart.
-template <int N, class T>
-void sum_columns(T* y, bool add, T const* a, ptrdiff_t column, T const* x, ptrdiff_t x_stride, int m, int k) {
+template <int N, bool Ahead = false, class T>
+void sum_columns(T* y, bool add, T const* a, ptrdiff_t column, T const* x, ptrdiff_t x_stride, int m,
+                 int k, ptrdiff_t ahead = 0) {
   using eight = std::make_integer_sequence<int, 8>;
   int i = 0;
   if constexpr (N == math::native_lanes<T>) {
@@ -205,7 +208,8 @@ void sum_columns(T* y, bool add, T const* a, ptrdiff_t column, T const* x, ptrdi
       i = m / N * N;
       add_columns<N>(y, add, a, column, x, x_stride, i, k, eight{});
     }
-    for (; m - i >= 8 * N; i += 8 * N) wide_slice<N>(y + i, add, a + i, column, x, x_stride, k, eight{});
+    for (; m - i >= 8 * N; i += 8 * N)
+      wide_slice<N, Ahead>(y + i, add, a + i, column, x, x_stride, k, ahead, eight{});
   }
   for (; i < m; i += 2 * N) {
     int const rest = m - i, at = rest < N ? m - N : i;
@@ -281,9 +285,11 @@ void sum_short_rows(T* y, bool add, T const* a, T const* x, int k) {
 }
 
 /// y[i * y_stride] (+)= the sum over p of a[i * row + p * column] * x[p * x_stride], i < m, p < k.
-template <class T>
+/// `Ahead`: contiguous columns are read with those in mind that are `ahead` elements further.
+template <class T, bool Ahead = false>
 void matrix_vector(T* y, ptrdiff_t y_stride, T const* a, ptrdiff_t row, ptrdiff_t column,
-                   T const* x, ptrdiff_t x_stride, int m, int k, bool add = false) {
+                   T const* x, ptrdiff_t x_stride, int m, int k, bool add = false,
+                   ptrdiff_t ahead = 0) {
   constexpr int lanes = math::native_lanes<T>;
   constexpr int few = few_lanes<T>;
   if constexpr (lanes >= 8 && std::is_floating_point_v<T>) {
@@ -295,7 +301,7 @@ void matrix_vector(T* y, ptrdiff_t y_stride, T const* a, ptrdiff_t row, ptrdiff_
     }
   }
   if (row == 1 && y_stride == 1 && m >= few) {
-    if (m >= lanes) return sum_columns<lanes>(y, add, a, column, x, x_stride, m, k);
+    if (m >= lanes) return sum_columns<lanes, Ahead>(y, add, a, column, x, x_stride, m, k, ahead);
     return sum_columns<few>(y, add, a, column, x, x_stride, m, k);
   }
   if (column == 1 && k >= few) {
