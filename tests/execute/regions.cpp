@@ -138,6 +138,21 @@ static_assert(to_string(plan_of(moments)) ==
               "  loop (n,1): t0 -> 1 operation -> t1\n"
               "  loop (n,64): X, t1, Y -> 4 operations -> result0 = sum, result1 = sum, result2 = sum\n");
 
+// A weighted sum of a product is taken from the product that the gradient needs, a scale goes into the
+// operand, and a transposed result is a product of its own: four products, no loop after them.
+constexpr variable<"q", double, 16, 16> q;
+constexpr variable<"k", double, 16, 16> k;
+constexpr variable<"u", double, 16, 16> u;
+constexpr variable<"V", double, 16, 16> V;
+constexpr auto scores = sum(u * matmul(exp(matmul(q, transpose(k)) * 0.5_c), V));
+static_assert(to_string(plan_of(std::tuple{scores, gradient(scores, q), gradient(scores, k)})) ==
+              "rows (16):\n"
+              "  t0 = matmul(q, transpose(k))\n"
+              "  t1 = matmul(u, transpose(V))\n"
+              "  loop (16,16): t0, t1 -> 4 operations -> t2, result0 = sum\n"
+              "  result1 = matmul(t2, k)\n"
+              "  result2 += matmul(transpose(t2), q)\n");
+
 // Memory of values that are not needed at the same time is the same.
 constexpr variable<"v", double, 1000> v;
 constexpr auto chain = matmul(outer(v, v), matmul(outer(v, v), exp(v)));

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/symbolic/passes.hpp"
+#include "slope/symbolic/save_products.hpp"
 
 /// What depends on who else uses a product, which is known only of a finished graph: (A B) v is
 /// A (B v) where nothing else needs A B, and sums of A B are taken from it where something does.
@@ -13,19 +13,12 @@ struct regrouping {
   bool dissolved[16384];  ///< a product whose uses are to be regrouped, so that it is not computed
   int product[16384];     ///< the product that node i is a sum of, -1 for none
   std::int64_t axes[16384];
+  product_saving saving;
   bool any;
 };
 
 constexpr bool is_op(graph_view const& g, int i, int op) { return g.nodes[i].op == op; }
 
-/// The matrix that i is the transpose of, -1 where it is none.
-constexpr int transpose_of(graph_view const& g, int i) {
-  int const rank = g.shape_of(i).rank;
-  return is_op(g, i, op_number<op::permute>()) && rank >= 2 &&
-                 g.nodes[i].attribute == swapping(rank, rank - 2, rank - 1)
-             ? g.nodes[i].args[0]
-             : -1;
-}
 /// The product that i is or is the transpose of, -1 where it is none.
 constexpr int product_at(graph_view const& g, int i) {
   if (int const x = transpose_of(g, i); x >= 0) i = x;
@@ -164,6 +157,8 @@ constexpr regrouping find_regrouping(graph_view const& g) {
   regrouping r{};
   find_chains(g, r);
   find_folds(g, r);
+  if (!r.any) r.saving = saving_finder(g).run();
+  r.any = r.any || r.saving.any();
   return r;
 }
 /// Is there something to regroup?
@@ -201,29 +196,57 @@ constexpr work_graph regrouped(graph_view const& from) {
     b.add_check({c.op, c.left_extent, c.right_extent, b.intern(from.shapes[c.left_shape]),
                  b.intern(from.shapes[c.right_shape])});
   }
+  auto const copy = [&](int i) {
+    node n = from.nodes[i];
+    if (n.op == op_number<op::constant>())
+      return constant_symbol(b, from.constants[n.attribute].value()).index();
+    for (int& a : n.args)
+      if (a >= 0) a = map[a];
+    n.shape = b.intern(from.shapes[n.shape]);
+    return b.insert(n);
+  };
+  auto const inferred = [&](int op, int left, int right, std::int64_t attribute) {
+    node n = blank(op);
+    n.args[0] = left, n.args[1] = right;
+    n.attribute = attribute;
+    infer(b, n);
+    return b.insert(n);
+  };
+  product_saving const& saving = r.saving;
   for (int i = 0; i < from.node_count; ++i) {
     node n = from.nodes[i];
     int chain = -1;
     if (is_op(from, i, op_number<op::matmul>()))
       for (int k = 0; k < 2; ++k)
         if (int const p = product_at(from, n.args[k]); p >= 0 && r.dissolved[p]) chain = k;
-    std::int16_t const to = b.intern(from.shapes[n.shape]);
     if (chain >= 0) {
-      n.shape = to;
+      n.shape = b.intern(from.shapes[n.shape]);
       map[i] = fitted(b, n, in_other_group(b, from, i, chain, map));
     } else if (r.product[i] >= 0) {
-      node fold = blank(op_number<op::sum>());
-      fold.args[0] = map[r.product[i]];
-      fold.attribute = r.axes[i];
-      infer(b, fold);
-      map[i] = reshape_symbol(b, {&b, b.insert(fold)}, b.graph.shapes[to]).index();
-    } else if (n.op == op_number<op::constant>()) {
-      map[i] = constant_symbol(b, from.constants[n.attribute].value()).index();
+      int const fold = inferred(op_number<op::sum>(), map[r.product[i]], -1, r.axes[i]);
+      map[i] = reshape_symbol(b, {&b, fold}, from.shapes[n.shape]).index();
+    } else if (i == saving.sum) {
+      // What the product is of may come later: a transposed operand.
+      for (int a : from.nodes[saving.product].args)
+        if (a > i) map[a] = copy(a);
+      symbol const x = symbol(&b, map[saving.other]) * symbol(&b, copy(saving.product));
+      map[i] = inferred(op_number<op::sum>(), x.index(), -1, n.attribute);
+    } else if (i == saving.transposed) {
+      node const& product = from.nodes[n.args[0]];
+      int operands[2];  // transposed by no rule: those might bring this form back
+      for (int k = 0; k < 2; ++k) {
+        int const x = product.args[k], t = transpose_of(from, x);
+        operands[k] = t >= 0 ? map[t] : inferred(op_number<op::permute>(), map[x], -1, n.attribute);
+      }
+      map[i] = inferred(op_number<op::matmul>(), operands[1], operands[0], 0);
+    } else if (int const product = scaled_product(from, saving, i); product >= 0) {
+      map[i] = map[product];
     } else {
-      for (int& a : n.args)
-        if (a >= 0) a = map[a];
-      n.shape = to;
-      map[i] = b.insert(n);
+      map[i] = copy(i);
+      if (i == saving.operand) {
+        rational const factor = from.constants[from.nodes[saving.factor].attribute].value();
+        map[i] = (constant_symbol(b, factor) * symbol(&b, map[i])).index();
+      }
     }
   }
   for (int k = 0; k < from.root_count; ++k) g.roots[k] = map[from.roots[k]];
