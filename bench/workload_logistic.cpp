@@ -25,29 +25,6 @@ struct problem {
   double lambda;
 };
 
-template <int Step, class T, int N, int... I>
-[[gnu::always_inline]] inline math::pack<T, N> pair_sums(math::pack<T, N> a, math::pack<T, N> b,
-                                                         std::integer_sequence<int, I...>) {
-  return math::pack<T, N>{__builtin_shufflevector(a.data, b.data,
-                                                  (I % (2 * Step) < Step ? I : N + I - Step)...)} +
-         math::pack<T, N>{__builtin_shufflevector(a.data, b.data,
-                                                  (I % (2 * Step) < Step ? I + Step : N + I)...)};
-}
-
-/// Lane i is the sum of the lanes of rows[i].
-template <class T, int N, int Step = 1>
-[[gnu::always_inline]] inline math::pack<T, N> lane_sums(math::pack<T, N> const* rows) {
-  constexpr auto lanes = std::make_integer_sequence<int, N>{};
-  if constexpr (2 * Step == N) {
-    return pair_sums<Step>(rows[0], rows[1], lanes);
-  } else {
-    math::pack<T, N> half[N / Step / 2];
-    for (int i = 0; i < N / Step / 2; ++i)
-      half[i] = pair_sums<Step>(rows[2 * i], rows[2 * i + 1], lanes);
-    return lane_sums<T, N, 2 * Step>(half);
-  }
-}
-
 /// log(1 + e) for 0 <= e <= 1, of which half is 2^0 (1 + f) and half 2^1 (1 + f).
 template <class P>
 [[gnu::always_inline]] inline P log_of_sum(P e) {
@@ -81,7 +58,7 @@ double limit(problem const& p, double* dw) {
       for (int j = 1; j < packs; ++j)
         products[i] = math::multiply_add(pack::load(row(i) + j * lanes), w[j], products[i]);
     }
-    return -t * lane_sums<double, lanes>(products);
+    return -t * slope::engine::product::lane_sums<double, lanes>(products);
   };
   // Gives log(1 + exp(u)); its slope times those of u, t and 1/n, goes to c.
   auto const softplus = [&](pack u, pack t, double* c) __attribute__((always_inline)) {
