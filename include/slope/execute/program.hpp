@@ -91,10 +91,11 @@ struct program_of {
     }
     (all_slots{});
     std::int64_t most = (region.wide ? wide_block_bytes : narrow_block_bytes) / (bytes > 0 ? bytes : 1);
-    if (most < least_block_rows) most = least_block_rows;
+    int const grain = most < 2 * least_block_rows ? least_block_rows : 2 * least_block_rows;
+    most = most < grain ? grain : most / grain * grain;
     if (rows <= most) return rows < 1 ? 1 : static_cast<int>(rows);
     std::int64_t const blocks = (rows + most - 1) / most, each = (rows + blocks - 1) / blocks;
-    return static_cast<int>((each + least_block_rows - 1) / least_block_rows * least_block_rows);
+    return static_cast<int>((each + grain - 1) / grain * grain);
   }
   /// Where in the workspace each inner slot is, and how large that is. Slots of variables and
   /// results are somebody else's memory.

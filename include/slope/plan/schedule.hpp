@@ -30,8 +30,8 @@ struct planned_region {
 /// to have something to work on, of the next.
 inline constexpr std::int64_t narrow_block_bytes = 20480;
 inline constexpr std::int64_t wide_block_bytes = 393216;
-/// A block has this many rows at least, and a multiple of them: loops over matrices take as many at
-/// once.
+/// A block has this many rows at least, as many as loops over matrices take at once, or a multiple of
+/// twice as many, as products take.
 inline constexpr int least_block_rows = 4;
 
 template <int Steps, int Slots>
