@@ -5,14 +5,15 @@
 # Run every test: sh tests/run.sh
 #
 # Installs with apt what is missing, then builds and tests with g++ and each clang that is here:
-#   the first compiler    every test
+#   the first compiler    every test, most with one set of flags
 #   clang++-19            no test twice with other flags, oracle data of single operations only, once
 #   clang++-16, others    tensors, formulas, functions and what the compiler says: values, which take
 #                         most of the time, the other clang has shown
 #   the first once more   what owns or borrows memory, under ASan and UBSan
 # The last line is "N passed, N failed"; the exit status is 0 only if nothing failed.
 #
-# SLOPE_TESTS=full gives every compiler every test, which takes far longer.
+# SLOPE_TESTS=full gives every compiler every test, and loops and products all of the flags that
+# tests/discover.py lists, which takes far longer.
 # Environment: SLOPE_COMPILERS="g++ clang++-19" chooses the compilers, SLOPE_JOBS the processes,
 # SLOPE_BUILD_FOLDER the place of the builds (build/).
 set -u
@@ -116,7 +117,7 @@ first=''
 for compiler in $SLOPE_COMPILERS; do
   selection=reduced
   case ${first:-none}-$compiler in none-*) selection=full ;; *-clang++-19) selection=values ;; esac
-  selection=${SLOPE_TESTS:-$selection}
+  case ${SLOPE_TESTS:-} in '') ;; full) selection=everything ;; *) selection=$SLOPE_TESTS ;; esac
   first=${first:-$compiler}
   say "$compiler: $selection tests"
   build "$compiler" "$folder/test-$compiler" -Dtest_selection=$selection

@@ -8,6 +8,7 @@
 #include "agreement.hpp"
 
 // also built with: -O2 -march=native
+// under all flags
 
 namespace {
 

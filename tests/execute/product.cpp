@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The slope authors
 // SPDX-License-Identifier: BSL-1.0
+// under all flags
 #include "../catch.hpp"
 
 #include <slope/execute/product.hpp>

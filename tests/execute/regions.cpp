@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The slope authors
 // SPDX-License-Identifier: BSL-1.0
+// under all flags
 
 // Loops and products that run together, block by block over the rows that they share, against the
 // interpreter: no rows, one row, one block and a last one that is not full.

@@ -2,53 +2,16 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <slope/slope.hpp>
 
-#include <cstddef>
-#include <cstdlib>
-#include <new>
 #include <span>
 
 #include "catch.hpp"
+#include "counting_new.hpp"
 
 // What evaluation takes from the heap: nothing, unless a result of run-time extents is asked for.
-namespace {
-
-int taken = 0;  // calls of operator new since it was last set
-
-void* take(std::size_t bytes, std::size_t alignment) {
-  ++taken;
-  void* const memory = alignment == 0 ? std::malloc(bytes + (bytes == 0))
-                                      : std::aligned_alloc(alignment, (bytes + alignment) / alignment * alignment);
-  if (memory == nullptr) std::abort();
-  return memory;
-}
-
-}  // namespace
-
-void* operator new(std::size_t bytes) { return take(bytes, 0); }
-void* operator new[](std::size_t bytes) { return take(bytes, 0); }
-void* operator new(std::size_t bytes, std::align_val_t a) { return take(bytes, static_cast<std::size_t>(a)); }
-void* operator new[](std::size_t bytes, std::align_val_t a) { return take(bytes, static_cast<std::size_t>(a)); }
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete[](void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
-void operator delete[](void* p, std::size_t) noexcept { std::free(p); }
-void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
-void operator delete[](void* p, std::align_val_t) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
-void operator delete[](void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
-
 using namespace slope;
 using namespace slope::literals;
 
 namespace {
-
-/// How often f takes memory.
-template <class F>
-int allocations(F f) {
-  taken = 0;
-  f();
-  return taken;
-}
 
 constexpr variable<"x", float, 8, 8> x;
 constexpr variable<"y", float, dim<"n">, 8> y;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The slope authors
 // SPDX-License-Identifier: BSL-1.0
+// under all flags
 
 // Where automatic differentiation gives NaN and the mathematics is finite: value and gradient are
 // finite and right, in trees, in functions and in trees of data.

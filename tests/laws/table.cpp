@@ -17,7 +17,7 @@
 #include <string_view>
 #include <vector>
 
-// also built with: -O2 -march=native
+// under all flags
 
 using namespace slope;
 using namespace slope::engine;
