@@ -74,6 +74,7 @@ static_assert(math::exp(1000.0) == infinite && math::exp(-infinite) == 0);
 static_assert(math::exp(100.f) == static_cast<float>(infinite) && math::exp2(2000.0) == infinite);
 static_assert(math::expm1(1000.0) == infinite && math::expm1(-infinite) == -1);
 static_assert(math::cosh(1000.0) == infinite && math::sinh(-1e10) == -infinite);
+static_assert(math::log(1e308) > 709 && math::log10(3e38f) > 38 && math::pow(1e308, 0.5) > 1e153);
 static_assert(math::log(0.0) == -infinite && math::is_nan(math::log(-1.0)));
 static_assert(math::log1p(-1.0) == -infinite && math::log1p(infinite) == infinite);
 static_assert(math::is_nan(math::exp(undefined)) && math::is_nan(math::log(undefined)));

@@ -36,16 +36,16 @@ void each_unary(Visit visit) {
   visit("acosh",    1.8, [](auto x) { return math::acosh(x); });
   visit("atanh",    1.8, [](auto x) { return math::atanh(x); });
   visit("erfinv",   2.5, [](auto x) { return math::erfinv(x); });
-  visit("ndtri",    3.0, [](auto x) { return math::ndtri(x); });
-  visit("lgamma",   2.5, [](auto x) { return math::lgamma(x); });
-  visit("digamma",  3.0, [](auto x) { return math::digamma(x); });
-  visit("trigamma", 3.0, [](auto x) { return math::trigamma(x); });
+  visit("ndtri",    2.8, [](auto x) { return math::ndtri(x); });
+  visit("lgamma",   3.2, [](auto x) { return math::lgamma(x); });
+  visit("digamma",  3.2, [](auto x) { return math::digamma(x); });
+  visit("trigamma", 3.8, [](auto x) { return math::trigamma(x); });
   visit("polygamma2", 2.5, [](auto x) { return math::polygamma(2, x); });
   visit("polygamma5", 2.5, [](auto x) { return math::polygamma(5, x); });
-  visit("i0",       2.5, [](auto x) { return math::i0(x); });
-  visit("i0e",      2.5, [](auto x) { return math::i0e(x); });
-  visit("i1",       3.0, [](auto x) { return math::i1(x); });
-  visit("i1e",      2.5, [](auto x) { return math::i1e(x); });
+  visit("i0",       3.0, [](auto x) { return math::i0(x); });
+  visit("i0e",      2.8, [](auto x) { return math::i0e(x); });
+  visit("i1",       3.3, [](auto x) { return math::i1(x); });
+  visit("i1e",      2.8, [](auto x) { return math::i1e(x); });
   // clang-format on
 }
 

@@ -93,8 +93,13 @@ def arrays():
             powers = longer
         return powers
 
-    def show(name, f, low, high, count):
-        powers = [float(a) for a in reversed(interpolated(f, low, high, count))]
+    def show(name, f, low, high, count, constant_apart=False):
+        powers = interpolated(f, low, high, count)
+        if constant_apart:  # in two parts, the first with 26 bits
+            first = float(mpmath.nint(powers[0] * 2**26) / 2**26)
+            print(f"{name}: constant", first.hex(), float(powers[0] - mpf(first)).hex())
+            powers = powers[1:]
+        powers = [float(a) for a in reversed(powers)]
         line = f"inline constexpr double {name}[] = {{"
         indent = " " * 4
         print(line)
@@ -137,8 +142,8 @@ def arrays():
 
     parts("sqrt(pi)/2", mpmath.sqrt(mp.pi) / 2)
     show("erfinv_centre", centre, mpf(2) ** -60, 0.25, 13)
-    show("erfcinv_near", *tail(mpf(2))(mpf("0.8325"), mpf("6.1")), 24)
-    show("erfcinv_far", *tail(mpf(9))(mpf("6.1"), mpf("27.3")), 18)
+    show("erfcinv_near", *tail(mpf(2))(mpf("0.8325"), mpf("6.1")), 24, True)
+    show("erfcinv_far", *tail(mpf(9))(mpf("6.1"), mpf("27.3")), 18, True)
 
     gamma = mpmath.euler
     parts("-gamma", -gamma)

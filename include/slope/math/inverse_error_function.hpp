@@ -3,7 +3,7 @@
 #pragma once
 
 #include <slope/math/by_double.hpp>
-#include <slope/math/logarithm.hpp>
+#include <slope/math/power.hpp>
 
 // The inverses of the error function and of the normal distribution. Near the centre x times a
 // polynomial in x^2; beyond, with y = erfc(result) and s = sqrt(-log y), s times a polynomial in
@@ -25,13 +25,13 @@ inline constexpr double erfcinv_near[] = {
     -0x1.c9402515bd6d7p-6, 0x1.b334273616e49p-5,  -0x1.8de3d3ac2540ep-5, 0x1.72dbcc0964d3fp-7,
     0x1.4fd4fde8a2e25p-5,  -0x1.3f71013daf176p-4, 0x1.23a1900898ab3p-4,  -0x1.bfd7699ec593ep-7,
     -0x1.298ce267fdbcep-4, 0x1.1a24bb78cb1efp-3,  -0x1.0660b387ad84bp-3, 0x1.b8b98e9562953p-8,
-    0x1.9d92397d7199ap-3,  -0x1.b1eefc3077d54p-2, 0x1.b9427f5b56a27p-2,  0x1.ab0e63b50a61cp-1};
+    0x1.9d92397d7199ap-3,  -0x1.b1eefc3077d54p-2, 0x1.b9427f5b56a27p-2};
 inline constexpr double erfcinv_far[] = {
     0x1.baff4f76052efp-10, -0x1.fe64817d4c934p-8, 0x1.2c33643ef385fp-6, -0x1.fa03d6be67484p-6,
     0x1.6674ee4396960p-5,  -0x1.cfceccdd2eb2ep-5, 0x1.1c1876e21ba62p-4, -0x1.4e73cad4f9d33p-4,
     0x1.7ce6f68e9a01dp-4,  -0x1.a561ecf63abc5p-4, 0x1.c54ff4a50a7e8p-4, -0x1.da36410ee3af8p-4,
     0x1.e07c81fc8dec8p-4,  -0x1.d4c96d535ba75p-4, 0x1.b0384ff4b99dep-4, -0x1.6c4151318cc9bp-4,
-    0x1.cf2d6021daa55p-5,  0x1.f734c1a557633p-1};
+    0x1.cf2d6021daa55p-5};
 
 /// erfinv(x) for |x| <= 1/2.
 template <class X>
@@ -44,13 +44,26 @@ template <class X>
 /// The x with erfc(x) = y, for 0 < y <= 1/2.
 template <class X>
 [[gnu::always_inline]] constexpr X inverse_erfc_tail(X y) {
-  X const s = sqrt(-log(y));
+  // s + low = sqrt(-log(y)): h^2 is exact, h half the digits of s.
+  auto const logarithm = log_extended(y);
+  X const l = opaque(logarithm.high + logarithm.low);
+  X const l_low = opaque(logarithm.high - l) + logarithm.low;
+  X const s = sqrt(-l);
+  X const h = leading_half(s);
+  X const rest = opaque(-l - h * h) - (s - h) * (s + h);
+  X const low = (rest - l_low) / (s + s);
+  // times c + t p(t), t = (s - k) / (s + k), where c is given in two parts: h and the first of them
+  // have 26 digits.
   auto const near = s < like(s, 6.09375);
-  X ratio = s;
-  if (reduce_any(near)) ratio = polynomial_of((s - like(s, 2)) / (s + like(s, 2)), erfcinv_near);
-  if (!reduce_all(near))
-    ratio = select(near, ratio, polynomial_of((s - like(s, 9)) / (s + like(s, 9)), erfcinv_far));
-  return s * ratio;
+  X const k = select(near, like(s, 2), like(s, 9));
+  X const c = select(near, like(s, 0x1.ab0e638p-1), like(s, 0x1.f734c18p-1));
+  X const c_low = select(near, like(s, 0x1.a8530dfee673ep-28), like(s, 0x1.2abb1947fde74p-28));
+  X const t = (s - k) / (s + k);
+  X p = t;
+  if (reduce_any(near)) p = polynomial_of(t, erfcinv_near);
+  if (!reduce_all(near)) p = select(near, p, polynomial_of(t, erfcinv_far));
+  X const slight = multiply_add(s - h, c, multiply_add(s, c_low, low * (c + t * p)));
+  return opaque(h * c) + multiply_add(s * t, p, slight);
 }
 
 struct erfinv_inside {  // for |x| < 1

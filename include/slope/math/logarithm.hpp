@@ -39,7 +39,7 @@ template <class X>
   constexpr double power = is_double<X> ? 54 : 25;
   constexpr double up = is_double<X> ? 0x1p54 : 0x1p25;
   auto const small = x < like(x, format_of<X>::smallest_normal);
-  auto const [f, e] = split_normal(select(small, x * like(x, up), x));
+  auto const [f, e] = split_normal(select(small, guarded(small, x) * like(x, up), x));
   return {f, e - select(small, like(x, power), zero(x))};
 }
 

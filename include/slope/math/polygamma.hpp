@@ -101,7 +101,7 @@ struct polygamma_finite {  // for 1 <= n, x no pole, and x^-(n+1) no overflow
   constexpr X operator()(X x) const {
     X const a = abs(x);
     auto const left = x < zero(x);
-    double const scale = factorial<double>(n);
+    scalar_type_t<X> const scale = factorial<scalar_type_t<X>>(n);
     // The sum for 1 + a: the one for a lacks its first term.
     X const rest = zeta_rest(a, n + 1);
     X result = x;
@@ -137,8 +137,9 @@ template <floating X>
   if (n < 0 || n > largest_polygamma) return nan_like(x);
   X const limit = n % 2 == 1 ? infinity_like(x) : -infinity_like(x);
   // Below this the result overflows: (n! / largest)^(1 / (n + 1)).
-  double const bound =
-      exp((log(factorial<double>(n)) - (is_double<X> ? 709.782 : 88.722)) / (n + 1));
+  using real = rebind_t<scalar_type_t<X>, double>;
+  real const logarithm = log(factorial<real>(n));
+  real const bound = exp((logarithm - (is_double<X> ? 709.782 : 88.722)) / (n + 1));
   auto const pole = either(is_gamma_pole(x), abs(x) < like(x, bound));
   auto const special = either(pole, negate(is_finite(x)));  // -inf counts as a pole
   X const y = by_double(polygamma_finite{n}, select(special, one(x), x));
