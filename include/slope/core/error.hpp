@@ -23,6 +23,11 @@ struct shape_error : std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
 
+/// An index that is data and is not on its axis.
+struct index_error : std::out_of_range {
+  using std::out_of_range::out_of_range;
+};
+
 namespace detail {
 
 /// Throws E, or says its text and stops where there are no exceptions.

@@ -214,6 +214,11 @@ constexpr void interpret(graph_view const& g, cell_table const& table, cell* cel
       interpret_reduction(p, n, to, out);
     } else if (info.kind == op_kind::product) {
       interpret_product(p, n, to, out);
+    } else if (info.kind == op_kind::whole) {
+      whole_cells operands[max_arity]{};
+      for (int k = 0; k < info.arity; ++k)
+        operands[k] = {cells + offsets[n.args[k]], p.shape_of(n.args[k]), g.nodes[n.args[k]].type};
+      p.functions[n.op].compute(n.attribute, operands, {out, to, n.type});
     } else if (info.kind == op_kind::elementwise) {
       interpret_elementwise(p, n, to, out);
     }

@@ -6,6 +6,7 @@
 
 #include "slope/execute/product_step.hpp"
 #include "slope/execute/region.hpp"
+#include "slope/execute/whole_step.hpp"
 #include "slope/symbolic/lower.hpp"
 
 /// A planned graph as code: its slots, the memory behind them, and its steps in order.
@@ -212,8 +213,11 @@ struct program_of {
 
   template <int Step>
   [[gnu::always_inline]] static void run_step(frame const& f) {
-    if constexpr (plan.steps[Step].product >= 0)
-      product_step<program_of, plan.steps[Step].product>::run(f);
+    constexpr int apart = plan.steps[Step].product;
+    if constexpr (apart >= 0) {
+      if constexpr (plan_traits{view(graph)}.is_whole(apart)) whole_step<program_of, apart>::run(f);
+      else product_step<program_of, apart>::run(f);
+    }
     else kernel_run<kernel<program_of, Step>>::run(f);
   }
   template <int Region>

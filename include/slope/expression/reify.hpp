@@ -122,6 +122,18 @@ struct with_permutation<Attribute, Rank, std::index_sequence<K...>> {
                                   op::with<op::permute, static_cast<int>(Attribute >> 4 * K & 15)...>>;
 };
 
+/// An operation with the numbers that it spells.
+template <class Holder, int I, class Op>
+inline constexpr brackets numbers_of =
+    Op::spell(Holder::graph.nodes[I].attribute, view(Holder::graph).shape_of(Holder::graph.nodes[I].args[0]),
+              view(Holder::graph).shape_of(I));
+template <class Holder, int I, class Op>
+consteval auto with_brackets() {
+  return []<int... K>(std::integer_sequence<int, K...>) {
+    return static_cast<op::with<Op, numbers_of<Holder, I, Op>.at[K]...>*>(nullptr);
+  }(std::make_integer_sequence<int, numbers_of<Holder, I, Op>.count>{});
+}
+
 /// The operation of node I, with its parameters.
 template <class Holder, int I, int Op>
 consteval auto node_op() {
@@ -137,6 +149,8 @@ consteval auto node_op() {
     constexpr int rank = Holder::graph.shapes[n.shape].rank;
     return static_cast<typename with_permutation<
         n.attribute, rank, std::make_index_sequence<static_cast<std::size_t>(rank)>>::type*>(nullptr);
+  } else if constexpr (requires { plain::spell; }) {
+    return with_brackets<Holder, I, plain>();
   } else if constexpr (plain::axes != axes_rule::none) {
     constexpr int rank = Holder::graph.shapes[Holder::graph.nodes[n.args[0]].shape].rank;
     return static_cast<with_axes_t<plain, n.attribute, rank>*>(nullptr);

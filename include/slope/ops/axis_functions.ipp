@@ -50,6 +50,14 @@ constexpr symbol along(location at, symbol x, int axis, bool keep = false) {
   if constexpr (Op::has_front) return Op::front(*x.owner(), p, x);
   else return front<Op>(*x.owner(), p, x);
 }
+/// Op with numbers that a traced function computed.
+template <class Op>
+constexpr symbol along(location at, symbol x, std::initializer_list<int> numbers) {
+  parameters p;
+  for (int const number : numbers) p.values[p.count++] = number;
+  user_line const line(*x.owner(), at);
+  return Op::front(*x.owner(), p, x);
+}
 }  // namespace engine
 
 // clang-format off

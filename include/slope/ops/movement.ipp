@@ -3,7 +3,7 @@
 #pragma once
 // A part of slope/ops/table.hpp: the rules speak of operations by number, and the numbers come last.
 
-#include "slope/ops/axis_functions.ipp"
+#include "slope/ops/functions_slices.ipp"
 
 /// Operations that move elements and change none.
 namespace slope::engine {

@@ -14,6 +14,7 @@ enum class op_kind : unsigned char {
   reduction,    ///< folds the axes in the attribute's mask
   movement,     ///< elements change places only
   product,      ///< of matrices
+  whole,        ///< a step of its own on whole operands: `compute` is its code
   macro,        ///< one node with a rule of its own, until it is lowered to the others
   composite     ///< written in other operations; kept only for its name
 };
@@ -26,6 +27,7 @@ enum class type_rule : unsigned char {
   promoted,
   floating,  ///< promoted, and integers become float32
   counting,  ///< promoted, and bool and int32 become int64
+  index,     ///< int64, whatever the operands are
   boolean,   ///< bool, computed in the promoted type
   logical    ///< bool, computed on bool
 };
@@ -52,6 +54,12 @@ struct cell {
   std::int64_t whole = 0;
 };
 
+/// The numbers between the brackets of an operation, `slice<0, 1, 3, 1>`.
+struct brackets {
+  int count = 0;
+  int at[4]{};
+};
+
 /// The functions of a row, those that the operation's kind has.
 struct op_functions {
   bool differentiable = false;  ///< has a pullback
@@ -59,6 +67,16 @@ struct op_functions {
   int (*lower)(builder&, node const&) = nullptr;  ///< a macro in primitives
   symbol (*expand)(symbol const*) = nullptr;      ///< a composite's value
   symbol (*expand_along)(builder&, symbol, std::int64_t) = nullptr;  ///< of one along axes
+  /// From the attribute and the shapes of the first operand and the result.
+  brackets (*spell)(std::int64_t, shape const&, shape const&) = nullptr;
+  bool has_spelling = false;
+};
+
+/// An operand or result of a whole operation in the constant evaluator.
+struct whole_cells {
+  cell* data = nullptr;
+  shape s{};
+  dtype type{};
 };
 
 /// An operation's functions on cells. They are not in its row: a program compiles those of the
@@ -67,6 +85,8 @@ struct cell_functions {
   /// Of one element, computed in this type; of a reduction: two partial results combined.
   cell (*value)(cell const*, dtype) = nullptr;
   cell (*identity)(dtype) = nullptr;  ///< what a reduction starts from
+  /// A whole operation, from its attribute and operands.
+  void (*compute)(std::int64_t, whole_cells const*, whole_cells const&) = nullptr;
 };
 template <class Op>
 consteval cell_functions cell_functions_of();
@@ -83,6 +103,7 @@ struct op_info : op_functions {
   bool has_correction = false;  ///< the attribute holds that of a variance above the axes
   bool conditional = false;     ///< the first operand is a condition
   bool needs_elements = false;  ///< along axes: refuses those without elements
+  bool linear = false;          ///< in all floating operands together
 };
 
 /// The row of an operation. A template, so that headers before the table may call it.
@@ -106,6 +127,7 @@ struct defaults {
   static constexpr engine::axes_rule axes = engine::axes_rule::none;
   static constexpr bool has_correction = false;
   static constexpr bool needs_elements = false;
+  static constexpr bool linear = false;
   static constexpr bool has_front = false;  ///< `front(b, parameters, operands...)` builds it
   static constexpr engine::type_rule result = engine::type_rule::promoted;
 };

@@ -147,6 +147,7 @@ constexpr bool infer(builder& b, node& n) {
     }
     return true;
   }
+  if (info.kind == op_kind::whole && info.axes == axes_rule::none) return true;  // knows its own
   if (info.kind == op_kind::product) {
     if (!infer_product(b, n)) return false;
   } else if (info.axes != axes_rule::none) {
@@ -159,6 +160,7 @@ constexpr bool infer(builder& b, node& n) {
   dtype const t = promoted_type(b, n, info.arity);
   n.type = info.result == type_rule::promoted   ? t
            : info.result == type_rule::floating ? floating_type(t)
+           : info.result == type_rule::index    ? dtype::int64
            : info.result == type_rule::counting ? (category(t) < 2 && !is_weak(t) ? dtype::int64 : t)
                                                 : dtype::boolean;
   return true;

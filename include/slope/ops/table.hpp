@@ -10,6 +10,7 @@
 
 #include "slope/ops/macros.ipp"
 #include "slope/ops/products.ipp"
+#include "slope/ops/indexing.ipp"
 
 /// THE TABLE: every operation once. An operation's number is its place here.
 namespace slope::engine {
@@ -30,6 +31,8 @@ using all_ops = op_list<
     op::eq, op::ne, op::lt, op::le, op::logical_and, op::logical_or, op::logical_not, op::where,
     op::sum, op::prod, op::amax, op::amin,
     op::broadcast, op::reshape, op::permute, op::matmul,
+    op::slice, op::pad_axis, op::flip, op::cat, op::cumsum,
+    op::gather, op::index_select, op::scatter_zeros, op::index_zeros, op::argsort,
     op::logsumexp, op::softmax, op::log_softmax, op::variance, op::stddev, op::norm, op::power_norm,
     op::negative, op::subtract, op::square, op::sqrt, op::rsqrt, op::reciprocal, op::softplus_beta,
     op::mean, op::mm, op::mv, op::dot, op::outer, op::vector_matmul>;
@@ -185,6 +188,55 @@ constexpr cell identity_cell(dtype type) {
   if (is_floating(type)) return put(Op::template identity<double>());
   return put(Op::template identity<std::int64_t>());
 }
+
+/// The elements of a whole operand, computed in T: double or std::int64_t.
+template <class T>
+struct computed_elements {
+  std::int64_t count;
+  T* data;
+
+  constexpr explicit computed_elements(whole_cells const& from)
+      : count(count_of(from.s, (std::int64_t{1} << from.s.rank) - 1)),
+        data(new T[static_cast<std::size_t>(count) + 1]{}) {
+    for (std::int64_t k = 0; k < count; ++k) data[k] = get<T>(from.data[k]);
+  }
+  computed_elements(computed_elements const&) = delete;
+  constexpr ~computed_elements() { delete[] data; }
+};
+template <class Op, class To, class... From, std::size_t... K>
+constexpr void compute_in(std::int64_t attribute, whole_cells const* operands,
+                          whole_cells const& to, std::index_sequence<K...>) {
+  if constexpr (requires(From*... from) {
+                  Op::compute(attribute, elements<To>{nullptr, {}},
+                              elements<From const>{from, {}}...);
+                }) {
+    computed_elements<To> result(to);
+    [&](computed_elements<From> const&... from) {
+      Op::compute(attribute, elements<To>{result.data, to.s},
+                  elements<From const>{from.data, operands[K].s}...);
+    }(computed_elements<From>(operands[K])...);
+    for (std::int64_t k = 0; k < result.count; ++k) {
+      to.data[k] = put(result.data[k]);
+      if (to.type == dtype::float32)
+        to.data[k].real = static_cast<double>(static_cast<float>(to.data[k].real));
+    }
+  }
+}
+/// Floating operands and results in double, others in std::int64_t.
+template <class Op, class... Types>
+constexpr void compute_by_types(std::int64_t attribute, whole_cells const* operands,
+                                whole_cells const& to) {
+  constexpr int next = static_cast<int>(sizeof...(Types)) - 1;
+  if constexpr (next == Op::arity) {
+    compute_in<Op, Types...>(attribute, operands, to,
+                             std::make_index_sequence<static_cast<std::size_t>(next)>{});
+  } else if (is_floating(next < 0 ? to.type : operands[next < 0 ? 0 : next].type)) {
+    compute_by_types<Op, Types..., double>(attribute, operands, to);
+  } else {
+    compute_by_types<Op, Types..., std::int64_t>(attribute, operands, to);
+  }
+}
+
 template <class Op>
 constexpr int lower_macro(builder& b, node const& n) {
   symbol const x = as_floating(b, symbol(&b, n.args[0]));
@@ -214,6 +266,10 @@ consteval op_functions functions() {
     if constexpr (Op::axes == axes_rule::none) f.expand = expand<Op>;
     else f.expand_along = expand_along<Op>;
   }
+  if constexpr (requires { Op::spell; }) {
+    f.spell = Op::spell;
+    f.has_spelling = true;
+  }
   return f;
 }
 
@@ -225,7 +281,7 @@ template <class... Ops>
 consteval table<Ops...> make_table(op_list<Ops...>) {
   return {{{functions<Ops>(), Ops::name(), Ops::infix, Ops::precedence, Ops::kind, Ops::result,
             Ops::arity, Ops::axes, Ops::commutative, Ops::has_correction, Ops::conditional,
-            Ops::needs_elements}...}};
+            Ops::needs_elements, Ops::linear}...}};
 }
 
 inline constexpr auto all = make_table(all_ops{});
@@ -245,6 +301,8 @@ consteval cell_functions cell_functions_of() {
   if constexpr (Op::kind == op_kind::elementwise) return {rows::evaluate_cell<Op>};
   else if constexpr (Op::kind == op_kind::reduction)
     return {rows::combine_cells<Op>, rows::identity_cell<Op>};
+  else if constexpr (Op::kind == op_kind::whole)
+    return {nullptr, nullptr, rows::compute_by_types<Op>};
   else return {};
 }
 

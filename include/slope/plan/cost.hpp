@@ -34,8 +34,8 @@ template <class Plan, class Kernels, class F>
 constexpr void for_each_load(graph_view const& g, Plan const& plan, Kernels const& kernels, int s,
                              int const* sizes, F const& f) {
   if (int const p = plan.steps[s].product; p >= 0) {
-    for (int a : {g.nodes[p].args[0], g.nodes[p].args[1]})
-      f(plan.slot[resolve(plan_traits{g}, plan, a).node], elements_of(g.shape_of(a), sizes));
+    for (int a : g.nodes[p].args)
+      if (a >= 0) f(plan.slot[resolve(plan_traits{g}, plan, a).node], elements_of(g.shape_of(a), sizes));
     return;
   }
   auto const& k = kernels.at[s];
@@ -64,6 +64,7 @@ template <class Plan, class Kernels>
 constexpr bool add_operations(costs& c, graph_view const& g, Plan const& plan,
                               Kernels const& kernels, int s, int const* sizes) {
   if (int const p = plan.steps[s].product; p >= 0) {
+    if (plan_traits{g}.is_whole(p)) return true;  // moves elements
     shape const& left = g.shape_of(g.nodes[p].args[0]);
     c.flops += 2 * elements_of(g.shape_of(p), sizes) *
                extent_size(left.extents[left.rank - 1], sizes);

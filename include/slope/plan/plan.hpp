@@ -29,7 +29,7 @@ struct planned_store {
 struct planned_step {
   int level;
   int shape;    ///< of the loop
-  int product;  ///< the node of the product, -1 for a loop
+  int product;  ///< the node of the product or whole operation, -1 for a loop
 };
 
 template <int Nodes, int Roots>
@@ -64,6 +64,7 @@ struct plan_traits {
   }
   constexpr bool is_reduction(int i) const { return info(i).kind == op_kind::reduction; }
   constexpr bool is_product(int i) const { return info(i).kind == op_kind::product; }
+  constexpr bool is_whole(int i) const { return info(i).kind == op_kind::whole; }
   /// Functions cost more than to store and load their value.
   constexpr bool is_costly(int i) const {
     return info(i).kind == op_kind::elementwise &&
@@ -270,6 +271,9 @@ constexpr program_plan<Nodes, Roots> make_plan(graph_view const& g) {
     if (g.nodes[i].op == op_number<op::reshape>() && t.is_view(a) &&
         !same_but_ones(g.shape_of(a), g.shape_of(i)) && !in_order(t, plan, a))
       plan.copied[a] = true;
+    if (!t.is_whole(i)) continue;
+    for (int k : g.nodes[i].args)  // whole operands are in order too
+      if (k >= 0 && t.is_view(k) && !in_order(t, plan, k)) plan.copied[k] = true;
   }
   // Levels, and what must be stored because somebody reads it in another shape.
   for (int i = 0; i < g.node_count; ++i) {
@@ -289,7 +293,7 @@ constexpr program_plan<Nodes, Roots> make_plan(graph_view const& g) {
       if (t.is_elementwise(a) && g.nodes[a].shape != domain && !in_registers) stored[a] = true;
     }
     plan.level[i] = level;
-    stored[i] = t.is_reduction(i) || t.is_product(i);
+    stored[i] = t.is_reduction(i) || t.is_product(i) || t.is_whole(i);
   }
   // Loops that compute each value, one bit for a level, if all compute what is not stored yet.
   std::uint64_t loops[Nodes + 1]{};
@@ -327,7 +331,8 @@ constexpr program_plan<Nodes, Roots> make_plan(graph_view const& g) {
     int const i = t.is_view(g.roots[r]) && !plan.copied[g.roots[r]] && in_order(t, plan, g.roots[r])
                       ? resolve(t, plan, g.roots[r]).node
                       : g.roots[r];
-    bool direct = t.is_elementwise(i) || t.is_reduction(i) || t.is_product(i);
+    bool direct =
+        t.is_elementwise(i) || t.is_reduction(i) || t.is_product(i) || t.is_whole(i);
     for (int q = 0; q < r; ++q) direct = direct && plan.root_slot[q] != plan.slot[i];
     if (direct) {
       if (plan.slot[i] < 0) {
@@ -359,7 +364,7 @@ constexpr program_plan<Nodes, Roots> make_plan(graph_view const& g) {
   };
   for (int i = 0; i < g.node_count; ++i) {
     if (t.is_reduction(i)) need_loop(plan.level[i], g.nodes[g.nodes[i].args[0]].shape);
-    if (t.is_product(i)) plan.steps[plan.step_count++] = {plan.level[i], -1, i};
+    if (t.is_product(i) || t.is_whole(i)) plan.steps[plan.step_count++] = {plan.level[i], -1, i};
   }
   for (int k = 0; k < plan.store_count; ++k)
     need_loop(plan.stores[k].level, g.nodes[plan.stores[k].node].shape);

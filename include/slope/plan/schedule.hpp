@@ -129,6 +129,7 @@ class scheduler {
     if (axis < 0) return -1;
     if (is_loop(s))
       return runs_a_table(g_, kernels_.at[s]) ? -1 : classes_.find(sample_[s], axis);
+    if (t_.is_whole(plan_.steps[s].product)) return -1;
     return axis + 1 < domain(s).rank ? classes_.find(plan_.steps[s].product, axis) : -1;
   }
   /// Does the operand that m reads have the rows as the outer axis in memory, and walk it along
@@ -141,7 +142,7 @@ class scheduler {
   }
   constexpr step_role role_of(int s) const {
     if (class_ < 0) return step_role::whole;
-    if (!is_loop(s)) {
+    if (!is_loop(s) && t_.is_product(plan_.steps[s].product)) {
       int const a = g_.nodes[plan_.steps[s].product].args[0];
       int const b = g_.nodes[plan_.steps[s].product].args[1];
       bool const matrices = g_.shape_of(a).rank == 2 && g_.shape_of(b).rank == 2;
@@ -177,6 +178,11 @@ class scheduler {
       return;
     }
     node const& n = g_.nodes[plan_.steps[s].product];
+    if (t_.is_whole(plan_.steps[s].product)) {
+      for (int a : n.args)
+        if (a >= 0) f(plan_.slot[resolve(t_, plan_, a).node], false);
+      return;
+    }
     int const from_end = domain(s).rank - leading_axis(domain(s));
     for (int side = 0; side < 2; ++side) {
       access_map const m = resolve(t_, plan_, n.args[side]);

@@ -72,6 +72,16 @@ struct plan_writer {
   constexpr void write_product(int i, step_role role) {
     plan_traits const t{g};
     write_slot(plan.slot[i]);
+    if (t.is_whole(i)) {
+      out.write(" = ");
+      out.write(t.info(i).name);
+      out.put('(');
+      for (int k = 0; k < t.info(i).arity; ++k) {
+        if (k > 0) out.write(", ");
+        write_operand(g.nodes[i].args[k], t);
+      }
+      return out.put(')');
+    }
     out.write(role == step_role::folded ? " += matmul(" : " = matmul(");
     write_operand(g.nodes[i].args[0], t);
     out.write(", ");

@@ -162,8 +162,14 @@ class batch_copy {
     if (info.kind == op_kind::product && product_with_one_matrix(n, i)) return;
     bool const aligns = info.kind == op_kind::elementwise || info.kind == op_kind::product ||
                         n.op == op_number<op::broadcast>();
-    for (int k = 0; k < info.arity; ++k)
-      n.args[k] = aligns ? aligned(n.args[k], own.rank) : map[n.args[k]];
+    for (int k = 0; k < info.arity; ++k) {
+      int const a = n.args[k];
+      n.args[k] = aligns ? aligned(a, own.rank) : map[a];
+      if (info.kind == op_kind::whole && !batched[a])
+        n.args[k] = broadcast_symbol(b, (*this)[a],
+                                     b.intern(in_batch(shape_in(from.shape_of(a)))), b[map[a]].type)
+                        .index();
+    }
     if (n.op == op_number<op::permute>()) {
       std::int64_t axes = 0;
       for (int k = 0; k < own.rank; ++k)
@@ -171,6 +177,8 @@ class batch_copy {
       n.attribute = axes;
     } else if (info.axes != axes_rule::none) {
       n.attribute = (n.attribute & ~std::int64_t{255}) | (n.attribute & 255) << 1;
+    } else if (info.kind == op_kind::whole) {
+      // Its axes are counted from the end; operands without the batch are repeated.
     } else if (info.kind == op_kind::movement && n.op != op_number<op::reshape>() &&
                n.op != op_number<op::broadcast>()) {
       b.fail("vmap: an operation that has no rule for batches", {});

@@ -36,6 +36,18 @@ constexpr int tangent_of(builder& b, int i, int const* tangent) {
   auto const gather = [&](int value) {
     total = total < 0 ? value : (symbol(&b, total) + symbol(&b, value)).index();
   };
+  if (info.linear) {  // in all operands together: the operation itself on their tangents
+    node moved = n;
+    bool moves = false;
+    for (int k = 0; k < info.arity; ++k) {
+      int const a = n.args[k];
+      if (!is_floating(b[a].type)) continue;
+      moves = moves || tangent[a] >= 0;
+      int const own = tangent[a] >= 0 ? tangent[a] : constant_symbol(b, rational(0)).index();
+      moved.args[k] = whole(b, own, a).index();
+    }
+    return moves ? add(b, moved) : -1;
+  }
   for (int k = 0; k < info.arity; ++k) {
     int const a = n.args[k];
     if (tangent[a] < 0) continue;

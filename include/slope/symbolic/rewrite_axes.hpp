@@ -3,6 +3,7 @@
 #pragma once
 
 #include "slope/symbolic/rewrite_products.hpp"
+#include "slope/symbolic/rewrite_whole.hpp"
 
 /// The rules about axes: movement of movement, folds of what was moved or spread.
 namespace slope::engine {
@@ -264,7 +265,9 @@ constexpr int rewrite_primitives(builder& b, node const& n, location at) {
   if (n.op == op_number<op::permute>()) return rewrite_permute(b, n);
   if (n.op == op_number<op::broadcast>()) return rewrite_broadcast(b, n);
   if (n.op == op_number<op::matmul>()) return rewrite_matmul(b, n);
-  if (info_of(n.op).kind == op_kind::reduction) result = rewrite_reduction(b, n);
+  op_kind const kind = info_of(n.op).kind;
+  if (kind == op_kind::reduction) result = rewrite_reduction(b, n);
+  else if (kind == op_kind::whole) result = rewrite_whole(b, n);
   return result >= 0 ? result : rewrite(b, n, at);
 }
 
