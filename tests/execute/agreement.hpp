@@ -5,6 +5,7 @@
 #include <slope/slope.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <sstream>
@@ -39,13 +40,29 @@ tensor<T, Extents...> some(int salt, N... extents) {
   else return filled(tensor<T, Extents...>(extents...), salt);
 }
 
+/// 0 for finite numbers, 1 and -1 for the infinities, 2 for NaN: told by the bits, as -ffast-math lets
+/// the compiler suppose that everything is finite.
+template <class T>
+int kind_of(T x) {
+  using bits = std::conditional_t<sizeof(T) == 4, std::uint32_t, std::uint64_t>;
+  bits const all = std::bit_cast<bits>(x), sign = bits{1} << (8 * sizeof(T) - 1);
+  bits const infinity = static_cast<bits>(sizeof(T) == 4 ? 0x7f800000u : 0x7ff0000000000000u);
+  bits const size = all & ~sign;
+  return size < infinity ? 0 : size > infinity ? 2 : all == size ? 1 : -1;
+}
+// With -ffast-math operations are rounded in other ways and another order.
+#ifdef __FAST_MATH__
+constexpr double tolerance = 1e-11;
+#else
+constexpr double tolerance = 1e-12;
+#endif
 template <class T>
 bool near(T got, T want) {
   if constexpr (std::is_floating_point_v<T>) {
-    if (got == want || (std::isnan(got) && std::isnan(want))) return true;
+    if (kind_of(got) != 0 || kind_of(want) != 0) return kind_of(got) == kind_of(want);
     double const scale = std::max(1.0, std::abs(static_cast<double>(want)));
     return std::abs(static_cast<double>(got) - static_cast<double>(want)) <=
-           (sizeof(T) == 4 ? 4e-5 : 1e-12) * scale;
+           (sizeof(T) == 4 ? 4e-5 : tolerance) * scale;
   } else {
     return got == want;
   }
@@ -53,6 +70,7 @@ bool near(T got, T want) {
 template <class T>
 std::string said(T got, T want) {
   std::ostringstream text;
+  text.precision(17);
   text << got << " instead of " << want;
   return text.str();
 }

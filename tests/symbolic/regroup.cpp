@@ -3,6 +3,7 @@
 
 // Products in the group that takes the fewest multiplications, where nothing else needs the other.
 #include "catch.hpp"
+#include "matrices.hpp"
 
 #include <slope/slope.hpp>
 
@@ -84,54 +85,28 @@ static_assert(cost(std::tuple{matmul(p, q), sum<0>(matmul(p, q))}).flops ==
 }  // namespace
 
 TEST_CASE("products in other groups have the same values") {
-  tensor<double, 10, 20> a;
-  tensor<double, 20, 30> b;
+  tensor<double, 10, 20> const a(numbers(10, 20, 1));
+  tensor<double, 20, 30> const b(numbers(20, 30, 2));
   tensor<double, 30> x;
-  tensor<double, 10, 30> ab_value;
-  for (int i = 0; i < 200; ++i) a.data()[i] = std::sin(i + 1);
-  for (int i = 0; i < 600; ++i) b.data()[i] = std::cos(3 * i + 1);
   for (int i = 0; i < 30; ++i) x(i) = 1 + i % 7;
+  matrix const both = product(a, b);
+  CHECK(near(evaluate(matmul(matmul(A, B), v), A = a, B = b, v = x), applied(both, x)));
+  vector const totals = applied(both, vector(ones<double, 30>()));
+  auto const centred = evaluate(matmul(A, B) - sum<1>(matmul(A, B), keepdim), A = a, B = b);
   for (int i = 0; i < 10; ++i)
     for (int j = 0; j < 30; ++j)
-      for (int l = 0; l < 20; ++l) ab_value(i, j) += a(i, l) * b(l, j);
-  auto const by_vector = evaluate(matmul(matmul(A, B), v), A = a, B = b, v = x);
-  for (int i = 0; i < 10; ++i) {
-    double want = 0;
-    for (int j = 0; j < 30; ++j) want += ab_value(i, j) * x(j);
-    CHECK(std::abs(by_vector(i) - want) < 1e-11);
-  }
-  auto const centred = evaluate(matmul(A, B) - sum<1>(matmul(A, B), keepdim), A = a, B = b);
-  for (int i = 0; i < 10; ++i) {
-    double total = 0;
-    for (int j = 0; j < 30; ++j) total += ab_value(i, j);
-    for (int j = 0; j < 30; ++j) CHECK(std::abs(centred(i, j) - (ab_value(i, j) - total)) < 1e-11);
-  }
+      CHECK(std::abs(centred(i, j) - (both(i, j) - totals(i))) < 1e-11);
   // Open extents, value and all gradients: with t = tanh(L R w) and g = 1 - t t these are
   // g (R w)^T, (L^T g) w^T and (L R)^T g.
   auto const chained = [](auto l, auto r, auto w) { return sum(tanh(matmul(matmul(l, r), w))); };
-  tensor<double, dynamic, dynamic> const l(0.01 * a), r(b);
-  tensor<double, dynamic> const w(x);
+  matrix const l(0.01 * a), r(b);
+  vector const w(x);
   auto const [value, gradients] = value_and_grad<0, 1, 2>(chained)(l, r, w);
   auto const& [dl, dr, dw] = gradients;
-  double want = 0, rw[20]{}, lg[20]{}, g[10]{};
-  for (int i = 0; i < 20; ++i)
-    for (int j = 0; j < 30; ++j) rw[i] += r(i, j) * w(j);
-  for (int i = 0; i < 10; ++i) {
-    double t = 0;
-    for (int j = 0; j < 20; ++j) t += l(i, j) * rw[j];
-    want += std::tanh(t);
-    g[i] = 1 - std::tanh(t) * std::tanh(t);
-  }
-  for (int i = 0; i < 10; ++i)
-    for (int j = 0; j < 20; ++j) lg[j] += l(i, j) * g[i];
-  CHECK(std::abs(value - want) < 1e-11);
-  for (int i = 0; i < 10; ++i)
-    for (int j = 0; j < 20; ++j) CHECK(std::abs(dl(i, j) - g[i] * rw[j]) < 1e-11);
-  for (int i = 0; i < 20; ++i)
-    for (int j = 0; j < 30; ++j) CHECK(std::abs(dr(i, j) - lg[i] * w(j)) < 1e-11);
-  for (int j = 0; j < 30; ++j) {
-    double sum = 0;
-    for (int i = 0; i < 20; ++i) sum += lg[i] * r(i, j);
-    CHECK(std::abs(dw(j) - sum) < 1e-11);
-  }
+  vector const rw = applied(r, w), t = tanh(applied(l, rw)), g = 1 - t * t;
+  vector const lg = applied(matrix(transpose(l)), g);
+  CHECK(std::abs(value - sum(t)) < 1e-11);
+  CHECK(near(dl, matrix(outer(g, rw))));
+  CHECK(near(dr, matrix(outer(lg, w))));
+  CHECK(near(dw, applied(matrix(transpose(r)), lg)));
 }

@@ -5,6 +5,7 @@
 // against the graph of which nothing is simplified.
 #include "catch.hpp"
 #include "every_cell.hpp"
+#include "matrices.hpp"
 
 #include <slope/slope.hpp>
 #include <slope/symbolic/regroup.hpp>
@@ -121,36 +122,14 @@ static_assert(evaluate(sum<0>(matmul(I, J)), I = ones<std::int32_t, 4, 5>(),
                        J = ones<std::int32_t, 5, 6>()) ==
               tensor<std::int64_t, 6>{20, 20, 20, 20, 20, 20});
 
-using matrix = tensor<double, dynamic, dynamic>;
-using vector = tensor<double, dynamic>;
 using batch = tensor<double, dynamic, dynamic, dynamic>;
 
-matrix numbers(int m, int n, int seed) {
-  matrix t(m, n);
-  for (int i = 0; i < m; ++i)
-    for (int j = 0; j < n; ++j) t(i, j) = std::sin(seed + 3 * i + 7 * j);
-  return t;
-}
 batch numbers(int l, int m, int n, int seed) {
   batch t(l, m, n);
   for (int i = 0; i < l; ++i)
     for (int j = 0; j < m; ++j)
       for (int k = 0; k < n; ++k) t(i, j, k) = std::sin(seed + 3 * i + 7 * j + 5 * k);
   return t;
-}
-matrix product(matrix const& x, matrix const& y) {
-  matrix z(x.extent(0), y.extent(1));
-  for (int i = 0; i < x.extent(0); ++i)
-    for (int j = 0; j < y.extent(1); ++j)
-      for (int k = 0; k < y.extent(0); ++k) z(i, j) += x(i, k) * y(k, j);
-  return z;
-}
-template <class T, class U>
-bool near(T const& x, U const& y) {
-  if (x.shape() != y.shape()) return false;
-  for (std::int64_t k = 0; k < static_cast<std::int64_t>(x.size()); ++k)
-    if (!(std::abs(x.data()[k] - y.data()[k]) < 1e-11)) return false;
-  return true;
 }
 
 template <class F>
