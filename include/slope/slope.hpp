@@ -29,6 +29,7 @@
 #include "slope/tensor/print.hpp"
 #include "slope/tensor/random.hpp"
 #include "slope/tensor/tensor.hpp"
+#include "slope/transform/custom_derivative.hpp"
 #include "slope/transform/directional.hpp"
 #include "slope/transform/grad.hpp"
 #include "slope/transform/jacobian.hpp"

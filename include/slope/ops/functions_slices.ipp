@@ -35,6 +35,7 @@ struct scatter_add;
 struct embedding;
 struct one_hot;
 struct argsort;
+struct with_derivative;
 }  // namespace op
 
 // clang-format off
@@ -94,6 +95,8 @@ template <class A, class I> requires operands<A, I> constexpr auto embedding(I&&
 template <int Classes, class I> requires operands<I> constexpr auto one_hot(I&& index, engine::location at = engine::location::here()) -> engine::apply_with<op::one_hot, I, Classes> { return engine::call<op::with<op::one_hot, Classes>>(at, static_cast<I&&>(index)); }
 /// The indices that put an axis in order, from small to large, NaN last; stable; int64.
 template <int Axis = -1, class A> requires operands<A> constexpr auto argsort(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::argsort, A, Axis> { return engine::call<op::with<op::argsort, Axis>>(at, static_cast<A&&>(a)); }
+/// `value`, as a function of x whose derivative, element by element, is `derivative`: what value is computed from has no part in it.
+template <class V, class X, class D> requires operands<V, X, D> constexpr auto with_derivative(V&& value, X&& x, D&& derivative, engine::location at = engine::location::here()) -> engine::apply_t<op::with_derivative, V, X, D> { return engine::call<op::with_derivative>(at, static_cast<V&&>(value), static_cast<X&&>(x), static_cast<D&&>(derivative)); }
 // clang-format on
 
 }  // namespace slope

@@ -65,6 +65,7 @@ struct op_functions {
   bool differentiable = false;  ///< has a pullback
   void (*pullback)(pullback_context&) = nullptr;
   int (*lower)(builder&, node const&) = nullptr;  ///< a macro in primitives
+  bool lowers = false;                            ///< has such a form
   symbol (*expand)(symbol const*) = nullptr;      ///< a composite's value
   symbol (*expand_along)(builder&, symbol, std::int64_t) = nullptr;  ///< of one along axes
   /// From the attribute and the shapes of the first operand and the result.

@@ -10,6 +10,7 @@
 
 #include "slope/ops/macros.ipp"
 #include "slope/ops/products.ipp"
+#include "slope/ops/custom.ipp"
 #include "slope/ops/indexing.ipp"
 
 /// THE TABLE: every operation once. An operation's number is its place here.
@@ -27,7 +28,7 @@ using all_ops = op_list<
     op::abs, op::sign, op::exp, op::exp2, op::expm1, op::log, op::log2, op::log10, op::log1p,
     op::sin, op::cos, op::tan, op::sinh, op::cosh, op::tanh, op::asin, op::acos, op::atan,
     op::sigmoid, op::softplus, op::relu, op::maximum, op::minimum,
-    op::clamp, op::clamp_min, op::clamp_max,
+    op::clamp, op::clamp_min, op::clamp_max, op::with_derivative,
     op::eq, op::ne, op::lt, op::le, op::logical_and, op::logical_or, op::logical_not, op::where,
     op::sum, op::prod, op::amax, op::amin,
     op::broadcast, op::reshape, op::permute, op::matmul,
@@ -262,9 +263,14 @@ consteval op_functions functions() {
   else if constexpr (has_rule<Op>) f = {true, chain<Op>};
   if constexpr (Op::kind == op_kind::macro) {
     f.lower = lower_macro<Op>;
+    f.lowers = true;
   } else if constexpr (Op::kind == op_kind::composite && !Op::has_front) {
     if constexpr (Op::axes == axes_rule::none) f.expand = expand<Op>;
     else f.expand_along = expand_along<Op>;
+  }
+  if constexpr (requires { Op::lower_node; }) {
+    f.lower = Op::lower_node;
+    f.lowers = true;
   }
   if constexpr (requires { Op::spell; }) {
     f.spell = Op::spell;

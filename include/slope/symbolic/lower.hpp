@@ -10,7 +10,7 @@ namespace slope::engine {
 /// Has the graph nodes that only `lowered` takes apart?
 constexpr bool has_macros(graph_view const& g) {
   for (int i = 0; i < g.node_count; ++i)
-    if (info_of(g.nodes[i].op).kind == op_kind::macro) return true;
+    if (info_of(g.nodes[i].op).lowers) return true;
   return false;
 }
 
