@@ -50,9 +50,10 @@ int kind_of(T x) {
   bits const size = all & ~sign;
   return size < infinity ? 0 : size > infinity ? 2 : all == size ? 1 : -1;
 }
-// With -ffast-math operations are rounded in other ways and another order.
+// With -ffast-math operations are rounded in other ways and another order, those of float32 inside
+// formulas of float64 too.
 #ifdef __FAST_MATH__
-constexpr double tolerance = 1e-11;
+constexpr double tolerance = 1e-9;
 #else
 constexpr double tolerance = 1e-12;
 #endif

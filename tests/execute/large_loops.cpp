@@ -7,7 +7,6 @@
 
 #include "agreement.hpp"
 
-// also built with: -O2 -march=native
 // under all flags
 
 namespace {
