@@ -218,7 +218,7 @@ constexpr void interpret(graph_view const& g, cell_table const& table, cell* cel
       whole_cells operands[max_arity]{};
       for (int k = 0; k < info.arity; ++k)
         operands[k] = {cells + offsets[n.args[k]], p.shape_of(n.args[k]), g.nodes[n.args[k]].type};
-      p.functions[n.op].compute(n.attribute, operands, {out, to, n.type});
+      p.functions[n.op].compute(context_of(g, n), operands, {out, to, n.type});
     } else if (info.kind == op_kind::elementwise) {
       interpret_elementwise(p, n, to, out);
     }

@@ -25,7 +25,7 @@ struct whole_step {
         static_cast<element_t<n.type>*>(f.slots[Program::plan.slot[Node]]),
         sized(graph.shapes[n.shape], f.sizes)};
     [&]<int... K>(std::integer_sequence<int, K...>) {
-      op_type::compute(n.attribute, to, operand<n.args[K]>(f)...);
+      op_type::compute(context_of(view(graph), n), to, operand<n.args[K]>(f)...);
     }
     (std::make_integer_sequence<int, op_type::arity>{});
   }

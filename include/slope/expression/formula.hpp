@@ -38,11 +38,22 @@ template <class E>
 inline constexpr formula_text text_of =
     formula(view(written<E>::graph), written<E>::graph.roots[0]);
 
+/// The tree of a swept graph, or why there is none.
+template <class Swept, bool Failed = Swept::first.error.failed>
+struct swept_tree {
+  using type = reified_t<Swept>;
+};
+template <class Swept>
+struct swept_tree<Swept, true> {
+  static constexpr auto const& text = Swept::first.error.text;
+  using type = ill_formed<fixed_string<text.size>::copy(text.text)>;
+};
+
 template <class Y, class X, bool Scalar = rank_of<Y> == 0>
 struct gradient_result {};
 template <symbolic Y, class X>
 struct gradient_result<Y, X, true> {
-  using type = reified_t<gradient_of<Y, X>>;
+  using type = typename swept_tree<gradient_of<Y, X>>::type;
 };
 template <class Y>
 consteval auto not_scalar_text() {

@@ -84,7 +84,9 @@ struct gradient_map<Y, std::index_sequence<K...>, X...> {
 };
 
 template <class Y, bool Scalar, class... X>
-struct gradients_result : gradient_map<Y, std::index_sequence_for<X...>, X...> {};
+struct gradients_result
+    : std::conditional_t<gradients_of<Y, X...>::first.error.failed, swept_tree<gradients_of<Y, X...>>,
+                         gradient_map<Y, std::index_sequence_for<X...>, X...>> {};
 template <class Y, class... X>
 struct gradients_result<Y, false, X...> : gradient_result<Y, void, false> {};
 

@@ -149,6 +149,8 @@ consteval auto node_op() {
     constexpr int rank = Holder::graph.shapes[n.shape].rank;
     return static_cast<typename with_permutation<
         n.attribute, rank, std::make_index_sequence<static_cast<std::size_t>(rank)>>::type*>(nullptr);
+  } else if constexpr (requires { requires plain::is_external; }) {
+    return static_cast<op::with<plain, Holder::graph.externals[n.attribute]>*>(nullptr);
   } else if constexpr (requires { plain::spell; }) {
     return with_brackets<Holder, I, plain>();
   } else if constexpr (plain::axes != axes_rule::none) {

@@ -84,6 +84,17 @@ class builder {
     return graph.constant_count++;
   }
 
+  constexpr int intern(external_function const* function) {
+    for (int i = 0; i < graph.external_count; ++i)
+      if (graph.externals[i]->id == function->id) return i;
+    if (graph.external_count >= 31) {
+      fail("graph: more than 31 external functions", {});
+      return 0;
+    }
+    graph.externals[graph.external_count] = function;
+    return graph.external_count++;
+  }
+
   /// The entry of a run-time size: by name, or by leaf and axis where it has none.
   constexpr int intern_size(char const* name, int leaf_index, int axis) {
     for (int i = 0; i < graph.size_count; ++i) {

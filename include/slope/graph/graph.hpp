@@ -100,8 +100,16 @@ struct failure {
   bool failed = false;
 };
 
+/// A function of the user's that formulas call element by element; called with its operands.
+struct external_function {
+  char const* name;
+  std::uint64_t id;  ///< a hash of the name: compilers do not compare addresses of functions
+  double (*call)(double const*);
+};
+
 /// A graph of bounded size. Every pass fills a large one, which is then cut to its used size.
-template <int Nodes, int Shapes, int Constants, int Leaves, int Sizes, int Checks, int Roots>
+template <int Nodes, int Shapes, int Constants, int Leaves, int Sizes, int Checks, int Roots,
+          int Externals>
 struct basic_graph {
   node nodes[Nodes + 1]{};
   shape shapes[Shapes + 1]{};
@@ -110,13 +118,14 @@ struct basic_graph {
   runtime_size sizes[Sizes + 1]{};
   runtime_check checks[Checks + 1]{};
   int roots[Roots + 1]{};
+  external_function const* externals[Externals + 1]{};
   int node_count = 0, shape_count = 0, constant_count = 0, leaf_count = 0, size_count = 0,
-      check_count = 0, root_count = 0;
+      check_count = 0, root_count = 0, external_count = 0;
   failure error{};
 };
 
 /// The room a pass has to work in.
-using work_graph = basic_graph<16384, 255, 1023, 255, 63, 511, 255>;
+using work_graph = basic_graph<16384, 255, 1023, 255, 63, 511, 255, 31>;
 
 /// Any graph, read only, whatever its capacity.
 struct graph_view {
@@ -127,6 +136,7 @@ struct graph_view {
   runtime_size const* sizes;
   runtime_check const* checks;
   int const* roots;
+  external_function const* const* externals;
   int node_count, shape_count, constant_count, leaf_count, size_count, check_count, root_count;
 
   constexpr shape const& shape_of(int index) const { return shapes[nodes[index].shape]; }
@@ -135,6 +145,7 @@ struct graph_view {
 template <class Graph>
 constexpr graph_view view(Graph const& g) {
   return {g.nodes,      g.shapes,         g.constants,  g.leaves,     g.sizes,       g.checks,    g.roots,
+          g.externals,
           g.node_count, g.shape_count,    g.constant_count, g.leaf_count, g.size_count, g.check_count,
           g.root_count};
 }
@@ -143,7 +154,7 @@ constexpr graph_view view(Graph const& g) {
 template <auto const& Source>
 constexpr auto shrink() {
   basic_graph<Source.node_count, Source.shape_count, Source.constant_count, Source.leaf_count,
-              Source.size_count, Source.check_count, Source.root_count>
+              Source.size_count, Source.check_count, Source.root_count, Source.external_count>
       g;
   for (int i = 0; i < Source.node_count; ++i) g.nodes[i] = Source.nodes[i];
   for (int i = 0; i < Source.shape_count; ++i) g.shapes[i] = Source.shapes[i];
@@ -152,6 +163,7 @@ constexpr auto shrink() {
   for (int i = 0; i < Source.size_count; ++i) g.sizes[i] = Source.sizes[i];
   for (int i = 0; i < Source.check_count; ++i) g.checks[i] = Source.checks[i];
   for (int i = 0; i < Source.root_count; ++i) g.roots[i] = Source.roots[i];
+  for (int i = 0; i < Source.external_count; ++i) g.externals[i] = Source.externals[i];
   g.node_count = Source.node_count;
   g.shape_count = Source.shape_count;
   g.constant_count = Source.constant_count;
@@ -159,6 +171,7 @@ constexpr auto shrink() {
   g.size_count = Source.size_count;
   g.check_count = Source.check_count;
   g.root_count = Source.root_count;
+  g.external_count = Source.external_count;
   g.error = Source.error;
   return g;
 }

@@ -3,8 +3,7 @@
 #pragma once
 // A part of slope/ops/table.hpp: the rules speak of operations by number, and the numbers come last.
 
-#include "slope/ops/movement.ipp"
-#include "slope/ops/elementwise.ipp"
+#include "slope/ops/whole.ipp"
 
 /// What users' own derivatives are made of.
 namespace slope::op {
@@ -18,5 +17,40 @@ struct with_derivative : elementwise<"with_derivative", 3> {
     return engine::broadcast_symbol(b, {&b, n.args[0]}, n.shape, n.type).index();
   }
 };
+
+/// A function of numbers, element by element. It has no derivative but the one that
+/// custom_derivative gives it.
+template <fixed_string Name, int Arity, class Self>
+struct calls_external : whole<Name, Arity> {
+  static constexpr bool has_front = true;
+  static constexpr bool is_external = true;
+  static constexpr bool linear = false;
+  template <class... S>
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, S... operands) {
+    engine::node n = engine::blank(engine::op_number<Self>());
+    symbol const all[] = {operands...};
+    for (int k = 0; k < Arity; ++k) n.args[k] = all[k].index();
+    if (!engine::infer_broadcast(b, n, Arity)) return all[0];
+    n.type = floating_type(engine::promoted_type(b, n, Arity));
+    n.attribute = b.intern(p.function);
+    for (int& a : n.args)
+      if (a >= 0) a = engine::broadcast_symbol(b, {&b, a}, n.shape, n.type).index();
+    return {&b, engine::add(b, n)};
+  }
+  template <class T, class... X>
+  static constexpr void compute(engine::whole_context const& context, engine::elements<T> to,
+                                engine::elements<X const>... from) {
+    std::int64_t const count = engine::count_of(to.s, (std::int64_t{1} << to.s.rank) - 1);
+    for (std::int64_t k = 0; k < count; ++k) {
+      double const operands[] = {static_cast<double>(from.data[k])...};
+      to.data[k] = static_cast<T>(context.function->call(operands));
+    }
+  }
+  static constexpr void pullback(engine::pullback_context& c) {
+    c.y.owner()->fail("gradient of external: no rule", {});  // clang shows some 34 characters
+  }
+};
+struct external : calls_external<"external", 1, external> {};
+struct external_of_two : calls_external<"external", 2, external_of_two> {};
 
 }  // namespace slope::op

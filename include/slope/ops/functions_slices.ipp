@@ -36,7 +36,51 @@ struct embedding;
 struct one_hot;
 struct argsort;
 struct with_derivative;
+struct external;
+struct external_of_two;
 }  // namespace op
+
+namespace engine {
+
+/// The name of a function as the compiler writes it.
+template <auto Function>
+consteval auto written_name() {
+  detail::text_buffer<100> text;
+  char const* c = __PRETTY_FUNCTION__;
+  while (*c != 0 && *c != '=') ++c;  // "... [with auto Function = name; ..." or "[Function = &name]"
+  for (++c; *c == ' ' || *c == '&'; ++c) {}
+  for (; *c != 0 && *c != ']' && *c != ';'; ++c) text.put(*c);
+  return text;
+}
+template <auto Function>
+inline constexpr auto function_name = written_name<Function>();
+constexpr std::uint64_t hash_of(char const* text) {
+  std::uint64_t hash = 14695981039346656037U;  // FNV-1a
+  for (; *text != 0; ++text) hash = (hash ^ static_cast<unsigned char>(*text)) * 1099511628211U;
+  return hash;
+}
+/// A number as the type of a parameter, whatever that is.
+struct any_number {
+  double value;
+  template <std::floating_point T>
+  constexpr operator T() const {
+    return static_cast<T>(value);
+  }
+};
+template <auto Function, int Arity>
+constexpr double call_with(double const* x) {
+  if constexpr (Arity == 1 && std::is_invocable_v<decltype(Function), any_number>)
+    return static_cast<double>(Function(any_number{x[0]}));
+  else if constexpr (Arity == 2 && std::is_invocable_v<decltype(Function), any_number, any_number>)
+    return static_cast<double>(Function(any_number{x[0]}, any_number{x[1]}));
+  else return 0;  // refused before it is called
+}
+template <auto Function, int Arity>
+inline constexpr external_function external_of{function_name<Function>.text,
+                                               hash_of(function_name<Function>.text),
+                                               call_with<Function, Arity>};
+
+}  // namespace engine
 
 // clang-format off
 /// Every Step-th element of an axis from Start up to Stop, Python's x[start:stop:step]: indices beyond the axis are its ends.
@@ -95,6 +139,10 @@ template <class A, class I> requires operands<A, I> constexpr auto embedding(I&&
 template <int Classes, class I> requires operands<I> constexpr auto one_hot(I&& index, engine::location at = engine::location::here()) -> engine::apply_with<op::one_hot, I, Classes> { return engine::call<op::with<op::one_hot, Classes>>(at, static_cast<I&&>(index)); }
 /// The indices that put an axis in order, from small to large, NaN last; stable; int64.
 template <int Axis = -1, class A> requires operands<A> constexpr auto argsort(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::argsort, A, Axis> { return engine::call<op::with<op::argsort, Axis>>(at, static_cast<A&&>(a)); }
+/// A function of one number, `double f(double)` or of float, applied to each element: of a C library, say. It has no derivative; custom_derivative gives it one.
+template <auto Function, class A> requires operands<A> && std::is_invocable_r_v<double, decltype(Function), double> constexpr auto external(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::external, A, &engine::external_of<Function, 1>> { return engine::call<op::with<op::external, &engine::external_of<Function, 1>>>(at, static_cast<A&&>(a)); }
+/// The same of two numbers; the operands are broadcast.
+template <auto Function, class A, class B> requires operands<A, B> && std::is_invocable_r_v<double, decltype(Function), double, double> constexpr auto external(A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::with<op::external_of_two, &engine::external_of<Function, 2>>, A, B> { return engine::call<op::with<op::external_of_two, &engine::external_of<Function, 2>>>(at, static_cast<A&&>(a), static_cast<B&&>(b)); }
 /// `value`, as a function of x whose derivative, element by element, is `derivative`: what value is computed from has no part in it.
 template <class V, class X, class D> requires operands<V, X, D> constexpr auto with_derivative(V&& value, X&& x, D&& derivative, engine::location at = engine::location::here()) -> engine::apply_t<op::with_derivative, V, X, D> { return engine::call<op::with_derivative>(at, static_cast<V&&>(value), static_cast<X&&>(x), static_cast<D&&>(derivative)); }
 // clang-format on

@@ -73,6 +73,14 @@ struct op_functions {
   bool has_spelling = false;
 };
 
+/// What `compute` of a whole operation is given beside its operands: mostly it is the attribute alone.
+struct whole_context {
+  std::int64_t attribute;
+  external_function const* function = nullptr;  ///< of an operation that calls one
+
+  constexpr operator std::int64_t() const { return attribute; }
+};
+
 /// An operand or result of a whole operation in the constant evaluator.
 struct whole_cells {
   cell* data = nullptr;
@@ -87,7 +95,7 @@ struct cell_functions {
   cell (*value)(cell const*, dtype) = nullptr;
   cell (*identity)(dtype) = nullptr;  ///< what a reduction starts from
   /// A whole operation, from its attribute and operands.
-  void (*compute)(std::int64_t, whole_cells const*, whole_cells const&) = nullptr;
+  void (*compute)(whole_context const&, whole_cells const*, whole_cells const&) = nullptr;
 };
 template <class Op>
 consteval cell_functions cell_functions_of();
@@ -105,6 +113,7 @@ struct op_info : op_functions {
   bool conditional = false;     ///< the first operand is a condition
   bool needs_elements = false;  ///< along axes: refuses those without elements
   bool linear = false;          ///< in all floating operands together
+  bool is_external = false;     ///< the attribute is the number of an external function
 };
 
 /// The row of an operation. A template, so that headers before the table may call it.
@@ -129,6 +138,7 @@ struct defaults {
   static constexpr bool has_correction = false;
   static constexpr bool needs_elements = false;
   static constexpr bool linear = false;
+  static constexpr bool is_external = false;
   static constexpr bool has_front = false;  ///< `front(b, parameters, operands...)` builds it
   static constexpr engine::type_rule result = engine::type_rule::promoted;
 };

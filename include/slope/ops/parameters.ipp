@@ -48,6 +48,7 @@ struct parameters {
   bool run_time[max_rank]{};
   bool keep = false;
   int correction = 1;
+  external_function const* function = nullptr;
 };
 
 constexpr void add_value(builder& b, parameters& p, int value, bool run_time) {
@@ -59,6 +60,9 @@ constexpr void add_parameter(builder& b, parameters& p, int value) {
   add_value(b, p, value, false);
 }
 constexpr void add_parameter(builder&, parameters& p, keepdim_t) { p.keep = true; }
+constexpr void add_parameter(builder&, parameters& p, external_function const* function) {
+  p.function = function;
+}
 template <int N>
 constexpr void add_parameter(builder&, parameters& p, correction_t<N>) {
   p.correction = N;

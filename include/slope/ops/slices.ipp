@@ -226,11 +226,11 @@ struct narrow : named<"narrow"> {
     int const start = p.values[1] < 0 ? p.values[1] + extent : p.values[1];
     if (start < 0 || count < 0 || start + count > extent) {
       engine::builder::failure_text text;
-      text.write("narrow: elements ");
+      text.write("narrow: ");
       text.write_integer(p.values[1]);
       text.write(" to ");
       text.write_integer(p.values[1] + count);
-      text.write(" of axis ");
+      text.write(", axis ");
       text.write_integer(p.values[0]);
       text.write(" of ");
       write_shape(text, b.describe(s));

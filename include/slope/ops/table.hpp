@@ -33,7 +33,7 @@ using all_ops = op_list<
     op::sum, op::prod, op::amax, op::amin,
     op::broadcast, op::reshape, op::permute, op::matmul,
     op::slice, op::pad_axis, op::flip, op::cat, op::cumsum,
-    op::gather, op::index_select, op::scatter_zeros, op::index_zeros, op::argsort,
+    op::external, op::external_of_two, op::gather, op::index_select, op::scatter_zeros, op::index_zeros, op::argsort,
     op::logsumexp, op::softmax, op::log_softmax, op::variance, op::stddev, op::norm, op::power_norm,
     op::negative, op::subtract, op::square, op::sqrt, op::rsqrt, op::reciprocal, op::softplus_beta,
     op::mean, op::mm, op::mv, op::dot, op::outer, op::vector_matmul>;
@@ -205,15 +205,15 @@ struct computed_elements {
   constexpr ~computed_elements() { delete[] data; }
 };
 template <class Op, class To, class... From, std::size_t... K>
-constexpr void compute_in(std::int64_t attribute, whole_cells const* operands,
+constexpr void compute_in(whole_context const& context, whole_cells const* operands,
                           whole_cells const& to, std::index_sequence<K...>) {
   if constexpr (requires(From*... from) {
-                  Op::compute(attribute, elements<To>{nullptr, {}},
+                  Op::compute(context, elements<To>{nullptr, {}},
                               elements<From const>{from, {}}...);
                 }) {
     computed_elements<To> result(to);
     [&](computed_elements<From> const&... from) {
-      Op::compute(attribute, elements<To>{result.data, to.s},
+      Op::compute(context, elements<To>{result.data, to.s},
                   elements<From const>{from.data, operands[K].s}...);
     }(computed_elements<From>(operands[K])...);
     for (std::int64_t k = 0; k < result.count; ++k) {
@@ -225,16 +225,16 @@ constexpr void compute_in(std::int64_t attribute, whole_cells const* operands,
 }
 /// Floating operands and results in double, others in std::int64_t.
 template <class Op, class... Types>
-constexpr void compute_by_types(std::int64_t attribute, whole_cells const* operands,
+constexpr void compute_by_types(whole_context const& context, whole_cells const* operands,
                                 whole_cells const& to) {
   constexpr int next = static_cast<int>(sizeof...(Types)) - 1;
   if constexpr (next == Op::arity) {
-    compute_in<Op, Types...>(attribute, operands, to,
+    compute_in<Op, Types...>(context, operands, to,
                              std::make_index_sequence<static_cast<std::size_t>(next)>{});
   } else if (is_floating(next < 0 ? to.type : operands[next < 0 ? 0 : next].type)) {
-    compute_by_types<Op, Types..., double>(attribute, operands, to);
+    compute_by_types<Op, Types..., double>(context, operands, to);
   } else {
-    compute_by_types<Op, Types..., std::int64_t>(attribute, operands, to);
+    compute_by_types<Op, Types..., std::int64_t>(context, operands, to);
   }
 }
 
@@ -287,7 +287,7 @@ template <class... Ops>
 consteval table<Ops...> make_table(op_list<Ops...>) {
   return {{{functions<Ops>(), Ops::name(), Ops::infix, Ops::precedence, Ops::kind, Ops::result,
             Ops::arity, Ops::axes, Ops::commutative, Ops::has_correction, Ops::conditional,
-            Ops::needs_elements, Ops::linear}...}};
+            Ops::needs_elements, Ops::linear, Ops::is_external}...}};
 }
 
 inline constexpr auto all = make_table(all_ops{});

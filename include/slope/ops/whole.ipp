@@ -29,6 +29,15 @@ struct strips {
   }
 };
 
+/// What the `compute` of node n is given.
+constexpr whole_context context_of(graph_view const& g, node const& n) {
+  return {n.attribute, info_of(n.op).is_external ? g.externals[n.attribute] : nullptr};
+}
+/// Node n of `from` refers to what graphs keep beside their nodes: to b's entries from here on.
+constexpr void refer_to(builder& b, graph_view const& from, node& n) {
+  if (info_of(n.op).is_external) n.attribute = b.intern(from.externals[n.attribute]);
+}
+
 /// Copies `count` elements.
 template <class T>
 constexpr void copy_elements(T* to, T const* from, std::int64_t count) {

@@ -146,6 +146,7 @@ class batch_copy {
       return;
     }
     shape const own = shape_in(from.shapes[n.shape]);
+    refer_to(b, from, n);
     for (int k = 0; k < info.arity; ++k) batched[i] = batched[i] || batched[n.args[k]];
     if (!batched[i]) {
       for (int& a : n.args)

@@ -105,6 +105,7 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
       continue;
     }
     n.shape = b.intern(from.shapes[n.shape]);
+    refer_to(b, from, n);
     op_info const& info = info_of(n.op);
     if (info.kind == op_kind::leaf || how == copying::as_it_is) map[i] = b.insert(n);
     else if (how == copying::lowering && info.lowers) map[i] = info.lower(b, n);

@@ -14,6 +14,11 @@ constexpr void print_call(formula_text& out, graph_view const& g, char const* na
   if (n.op == op_number<op::permute>()) write_permutation(out, g.shapes[n.shape].rank, n.attribute);
   else out.write(name);
   if (info.axes != axes_rule::none) write_axes(out, g, n);
+  if (info.is_external) {
+    out.write("<&");
+    out.write(g.externals[n.attribute]->name);
+    out.put('>');
+  }
   if (info.has_spelling) {
     brackets const numbers = info.spell(n.attribute, g.shape_of(n.args[0]), g.shapes[n.shape]);
     list_writer list{out};

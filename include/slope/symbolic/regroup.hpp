@@ -203,6 +203,7 @@ constexpr work_graph regrouped(graph_view const& from) {
     for (int& a : n.args)
       if (a >= 0) a = map[a];
     n.shape = b.intern(from.shapes[n.shape]);
+    refer_to(b, from, n);
     return b.insert(n);
   };
   auto const inferred = [&](int op, int left, int right, std::int64_t attribute) {
