@@ -17,8 +17,6 @@
 #include <string_view>
 #include <vector>
 
-// under all flags
-
 using namespace slope;
 using namespace slope::engine;
 
