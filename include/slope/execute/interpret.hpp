@@ -217,8 +217,9 @@ constexpr void interpret(graph_view const& g, cell_table const& table, cell* cel
     } else if (info.kind == op_kind::whole) {
       whole_cells operands[max_arity]{};
       for (int k = 0; k < info.arity; ++k)
-        operands[k] = {cells + offsets[n.args[k]], p.shape_of(n.args[k]), g.nodes[n.args[k]].type};
-      p.functions[n.op].compute(context_of(g, n), operands, {out, to, n.type});
+        operands[k] = {cells + offsets[n.args[k]], p.shape_of(n.args[k]), g.nodes[n.args[k]].type,
+                       element_count(p.shape_of(n.args[k]))};
+      p.functions[n.op].compute(context_of(g, n), operands, {out, to, n.type, element_count(to)});
     } else if (info.kind == op_kind::elementwise) {
       interpret_elementwise(p, n, to, out);
     }

@@ -14,16 +14,18 @@ struct whole_step {
   static constexpr node n = graph.nodes[Node];
   using op_type = op_at<n.op>;
 
+  template <int I, class T>
+  static elements<T> in_slot(int slot, frame const& f) {
+    shape const s = sized(graph.shapes[graph.nodes[I].shape], f.sizes);
+    return {static_cast<T*>(f.slots[slot]), s, element_count(s)};
+  }
   template <int I>
-  static elements<element_t<graph.nodes[I].type> const> operand(frame const& f) {
+  static auto operand(frame const& f) {
     constexpr int stored = resolve(plan_traits{view(graph)}, Program::plan, I).node;
-    return {static_cast<element_t<graph.nodes[I].type> const*>(f.slots[Program::plan.slot[stored]]),
-            sized(graph.shapes[graph.nodes[I].shape], f.sizes)};
+    return in_slot<I, element_t<graph.nodes[I].type> const>(Program::plan.slot[stored], f);
   }
   static void run(frame const& f) {
-    elements<element_t<n.type>> const to{
-        static_cast<element_t<n.type>*>(f.slots[Program::plan.slot[Node]]),
-        sized(graph.shapes[n.shape], f.sizes)};
+    auto const to = in_slot<Node, element_t<n.type>>(Program::plan.slot[Node], f);
     [&]<int... K>(std::integer_sequence<int, K...>) {
       op_type::compute(context_of(view(graph), n), to, operand<n.args[K]>(f)...);
     }

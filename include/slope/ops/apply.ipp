@@ -32,6 +32,7 @@ consteval operand_kind common_kind() {
   constexpr int none = static_cast<int>(operand_kind::none);
   constexpr int number = static_cast<int>(operand_kind::number);
   constexpr int symbol_kind = static_cast<int>(operand_kind::symbol);
+  if constexpr ((std::same_as<std::remove_cvref_t<A>, symbol> && ...)) return operand_kind::symbol;
   constexpr int symbolic = static_cast<int>(operand_kind::symbolic);
   int const kinds[] = {static_cast<int>(operand_kind_v<std::remove_cvref_t<A>>)...};
   bool const exact[] = {is_exact_constant_v<std::remove_cvref_t<A>>...};

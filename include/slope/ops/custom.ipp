@@ -40,8 +40,7 @@ struct calls_external : whole<Name, Arity> {
   template <class T, class... X>
   static constexpr void compute(engine::whole_context const& context, engine::elements<T> to,
                                 engine::elements<X const>... from) {
-    std::int64_t const count = engine::count_of(to.s, (std::int64_t{1} << to.s.rank) - 1);
-    for (std::int64_t k = 0; k < count; ++k) {
+    for (std::int64_t k = 0; k < to.count; ++k) {
       double const operands[] = {static_cast<double>(from.data[k])...};
       to.data[k] = static_cast<T>(context.function->call(operands));
     }

@@ -126,8 +126,7 @@ struct scattering : whole<Name, 2> {
   template <class T, class I>
   static constexpr void compute(std::int64_t axis, engine::elements<T> to,
                                 engine::elements<T const> from, engine::elements<I const> index) {
-    std::int64_t const count = engine::count_of(to.s, (std::int64_t{1} << to.s.rank) - 1);
-    for (std::int64_t k = 0; k < count; ++k) to.data[k] = T{};
+    for (std::int64_t k = 0; k < to.count; ++k) to.data[k] = T{};
     engine::for_each_indexed<Lines>(from.s, to.s, static_cast<int>(axis), index.data,
                                     [&](std::int64_t here, std::int64_t there) {
                                       to.data[there] = static_cast<T>(

@@ -86,6 +86,7 @@ struct whole_cells {
   cell* data = nullptr;
   shape s{};
   dtype type{};
+  std::int64_t count = 0;
 };
 
 /// An operation's functions on cells. They are not in its row: a program compiles those of the

@@ -121,7 +121,7 @@ struct pad_axis : whole<"pad_axis", 1> {
                                 engine::elements<T const> from) {
     auto const c = engine::cut_of(attribute);
     engine::strips const out(to.s, c.axis), in(from.s, c.axis);
-    for (std::int64_t k = 0; k < out.outer * out.extent * out.inner; ++k) to.data[k] = T{};
+    for (std::int64_t k = 0; k < to.count; ++k) to.data[k] = T{};
     for (std::int64_t i = 0; i < in.outer; ++i)
       for (std::int64_t k = 0; k < in.extent; ++k)
         engine::copy_elements(to.data + (i * out.extent + c.start + k * c.step) * out.inner,
@@ -143,8 +143,7 @@ struct flip : whole<"flip", 1> {
   template <class T>
   static constexpr void compute(std::int64_t mask, engine::elements<T> to,
                                 engine::elements<T const> from) {
-    std::int64_t const count = engine::count_of(to.s, (1 << to.s.rank) - 1);
-    for (std::int64_t e = 0; e < count; ++e) {
+    for (std::int64_t e = 0; e < to.count; ++e) {
       std::int64_t rest = e, place = 0, stride = 1;
       for (int k = to.s.rank - 1; k >= 0; --k) {
         std::int64_t const n = to.s.extents[k], at = rest % n;

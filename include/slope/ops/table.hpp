@@ -39,6 +39,10 @@ using all_ops = op_list<
     op::mean, op::mm, op::mv, op::dot, op::outer, op::vector_matmul>;
 // clang-format on
 
+#if defined(__clang__)
+template <int I, class... Ops>
+__type_pack_element<I, Ops...> op_in(op_list<Ops...>);
+#else
 template <int I, class Op>
 struct placed {};
 template <class Indices, class List>
@@ -47,10 +51,14 @@ template <int... I, class... Ops>
 struct placed_ops<std::integer_sequence<int, I...>, op_list<Ops...>> : placed<I, Ops>... {};
 template <int I, class Op>
 Op op_placed(placed<I, Op> const&);
-using all_placed = placed_ops<std::make_integer_sequence<int, all_ops::size>, all_ops>;
+template <int I, class... Ops>
+auto op_in(op_list<Ops...> list)
+    -> decltype(op_placed<I>(
+        placed_ops<std::make_integer_sequence<int, op_list<Ops...>::size>, op_list<Ops...>>{}));
+#endif
 /// The operation of a number.
 template <int I>
-using op_at = decltype(op_placed<I>(all_placed{}));
+using op_at = decltype(op_in<I>(all_ops{}));
 
 /// What tells an operation from the others: `softplus(x)` and `softplus(x, beta)` are two.
 struct op_key {
@@ -184,10 +192,15 @@ constexpr cell combine_cells(cell const* a, dtype type) {
 }
 template <class Op>
 constexpr cell identity_cell(dtype type) {
-  if (type == dtype::boolean) return put(Op::template identity<bool>());
-  if (type == dtype::int32) return put(Op::template identity<std::int32_t>());
-  if (is_floating(type)) return put(Op::template identity<double>());
-  return put(Op::template identity<std::int64_t>());
+  // Constants: with -ffast-math clang may not compute an infinity.
+  constexpr auto truth = Op::template identity<bool>();
+  constexpr auto narrow = Op::template identity<std::int32_t>();
+  constexpr auto real = Op::template identity<double>();
+  constexpr auto wide = Op::template identity<std::int64_t>();
+  if (type == dtype::boolean) return put(truth);
+  if (type == dtype::int32) return put(narrow);
+  if (is_floating(type)) return put(real);
+  return put(wide);
 }
 
 /// The elements of a whole operand, computed in T: double or std::int64_t.
@@ -197,7 +210,7 @@ struct computed_elements {
   T* data;
 
   constexpr explicit computed_elements(whole_cells const& from)
-      : count(count_of(from.s, (std::int64_t{1} << from.s.rank) - 1)),
+      : count(from.count),
         data(new T[static_cast<std::size_t>(count) + 1]{}) {
     for (std::int64_t k = 0; k < count; ++k) data[k] = get<T>(from.data[k]);
   }
@@ -208,13 +221,13 @@ template <class Op, class To, class... From, std::size_t... K>
 constexpr void compute_in(whole_context const& context, whole_cells const* operands,
                           whole_cells const& to, std::index_sequence<K...>) {
   if constexpr (requires(From*... from) {
-                  Op::compute(context, elements<To>{nullptr, {}},
-                              elements<From const>{from, {}}...);
+                  Op::compute(context, elements<To>{nullptr, {}, 0},
+                              elements<From const>{from, {}, 0}...);
                 }) {
     computed_elements<To> result(to);
     [&](computed_elements<From> const&... from) {
-      Op::compute(context, elements<To>{result.data, to.s},
-                  elements<From const>{from.data, operands[K].s}...);
+      Op::compute(context, elements<To>{result.data, to.s, to.count},
+                  elements<From const>{from.data, operands[K].s, from.count}...);
     }(computed_elements<From>(operands[K])...);
     for (std::int64_t k = 0; k < result.count; ++k) {
       to.data[k] = put(result.data[k]);

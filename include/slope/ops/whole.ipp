@@ -15,6 +15,7 @@ template <class T>
 struct elements {
   T* data;
   shape s;
+  std::int64_t count;
 };
 
 /// What stands before, in and after an axis: element k of strip (i, j) is (i * extent + k) * inner + j.
