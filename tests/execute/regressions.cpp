@@ -100,3 +100,13 @@ TEST_CASE("value and gradient of logsumexp share exponentials, and keep its limi
   CHECK(std::get<0>(none) == -inf);
   CHECK(std::isnan(std::get<1>(none)(0)));
 }
+
+TEST_CASE("a scale goes into an operand of products once, also where both operands are made of it") {
+  tensor<double, 2, 2> const a{{1, 2}, {3, 4}};
+  auto const own = jit([](auto x) { auto const c = x - 1.0; return matmul(c, transpose(c)) / 4.0; })(a);
+  CHECK(own == tensor<double, 2, 2>{{0.25, 0.75}, {0.75, 3.25}});
+  auto const squared = jit([](auto x) { auto const c = x - 1.0; return matmul(c, c) / 2.0; })(a);
+  CHECK(squared == tensor<double, 2, 2>{{1, 1.5}, {3, 5.5}});
+  auto const once = jit([](auto x) { auto const c = x - 1.0; return matmul(c, x) / 2.0; })(a);
+  CHECK(once == tensor<double, 2, 2>{{1.5, 2}, {5.5, 8}});
+}

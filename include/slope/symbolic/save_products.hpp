@@ -109,15 +109,18 @@ class saving_finder {
   constexpr void find_scaled(int e, product_saving& r) const {
     int factor = -1;
     std::int64_t results = 0;
-    for (int i = e + 1; i < g_.node_count; ++i)
+    for (int i = e + 1; i < g_.node_count; ++i) {
+      int times = 0;
       for (int a : g_.nodes[i].args) {
         if (a < 0 || (a != e && transpose_of(g_, a) != e)) continue;
         if (transpose_of(g_, i) == e) continue;
+        if (++times == 2) return;  // of it with itself: the factor would come in twice
         int const c = factor_of(i);
         if (c < 0 || (factor >= 0 && c != factor)) return;
         factor = c;
         results += size_of_node(i);
       }
+    }
     for (int k = 0; k < g_.root_count; ++k)
       if (g_.roots[k] == e || transpose_of(g_, g_.roots[k]) == e) return;
     if (factor >= 0 && size_of_node(e) <= results) r.operand = e, r.factor = factor;
