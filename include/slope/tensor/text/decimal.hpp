@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <charconv>
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <string>
 
 #include "slope/core/text.hpp"
@@ -11,7 +12,7 @@
 
 #include "slope/core/unoptimised_begin.ipp"
 
-// std::to_chars throughout: exact, and blind to the locale, which would turn 0.5 into 0,5.
+// By the C library, whose digits are exact. (<charconv> is 2 % of a small program's compile time.)
 namespace slope::text {
 
 /// Short text without a heap block: one number.
@@ -41,7 +42,7 @@ inline void append_spaces(std::string& out, int count) {
 }
 
 inline word write_integer(std::int64_t value) {
-  slope::detail::text_buffer<20> buffer;  // std::to_chars is a template for integers
+  slope::detail::text_buffer<20> buffer;
   buffer.write_integer(value);
   word w;
   w.put(buffer.text);
@@ -54,11 +55,19 @@ inline word write_nonfinite(double value) {
   return w;
 }
 
-/// As `%.{digits}f` and `%.{digits}e` of C, for finite values; `fixed` below 1e20.
-inline word write_rounded(double value, std::chars_format how, int digits) {
+enum class notation : std::uint8_t { fixed, scientific };
+
+/// As `%.{digits}f` and `%.{digits}e` of C, for finite values; `fixed` below 1e20. Whatever the locale
+/// writes for the point, it is a point.
+inline word write_rounded(double value, notation how, int digits) {
+  char written[64];
+  std::snprintf(written, sizeof written, how == notation::fixed ? "%.*f" : "%.*e", digits, value);
   word w;
-  char* const end = w.text + sizeof w.text;
-  w.size = static_cast<int>(std::to_chars(w.text, end, value, how, digits).ptr - w.text);
+  for (char const* c = written; *c != 0; ++c) {
+    bool const plain = (*c >= '0' && *c <= '9') || *c == '-' || *c == '+' || *c == 'e';
+    if (plain) w.put(*c);
+    else if (w.text[w.size - 1] != '.') w.put('.');  // a point may be of several bytes
+  }
   return w;
 }
 
@@ -87,16 +96,18 @@ inline decimal read_scientific(word const& w) {
   return d;
 }
 
-/// The fewest digits that read back as this float or double.
+/// The fewest digits that read back as this float or double, in the locale of the moment.
 inline decimal shortest(double value, kind type) {
-  word w;
-  char* const end = w.text + sizeof w.text;
-  auto const how = std::chars_format::scientific;
-  char const* const last = type == kind::float32
-                               ? std::to_chars(w.text, end, static_cast<float>(value), how).ptr
-                               : std::to_chars(w.text, end, value, how).ptr;
-  w.size = static_cast<int>(last - w.text);
-  return read_scientific(w);
+  int digits = 0;
+  char written[64];
+  for (bool same = false; !same; ++digits) {
+    std::snprintf(written, sizeof written, "%.*e", digits, value);
+    same = type == kind::float32
+               ? std::strtof(written, nullptr) == static_cast<float>(value)
+               : std::strtod(written, nullptr) == value;
+    same = same || digits == 17;
+  }
+  return read_scientific(write_rounded(value, notation::scientific, digits - 1));
 }
 
 } // namespace slope::text

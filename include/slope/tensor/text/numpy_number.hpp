@@ -26,7 +26,7 @@ inline decimal numpy_digits(double value, kind type, bool scientific, int precis
   // The notation without an exponent is used from 1e-4 on, so at least 4 digits are left of 8.
   int const wanted = places < least ? least : precision;
   int const digits = scientific ? wanted : wanted + d.point - 1;
-  return read_scientific(write_rounded(value, std::chars_format::scientific, digits));
+  return read_scientific(write_rounded(value, notation::scientific, digits));
 }
 
 /// Digits before the point, a point, and at least `least` places.

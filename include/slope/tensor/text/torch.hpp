@@ -78,8 +78,8 @@ private:
     if (!floating_) return write_integer(a.integer(at));
     double const x = a.floating(at);
     if (!is_finite(x)) return write_nonfinite(x);
-    if (scientific_) return write_rounded(x, std::chars_format::scientific, precision);
-    word w = write_rounded(x, std::chars_format::fixed, integral_ ? 0 : precision);
+    if (scientific_) return write_rounded(x, notation::scientific, precision);
+    word w = write_rounded(x, notation::fixed, integral_ ? 0 : precision);
     if (integral_) w.put('.');
     return w;
   }
