@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "slope/tensor/print.hpp"
 
+#include <clocale>
 #include <iomanip>
 #include <sstream>
 
@@ -48,4 +49,15 @@ TEST_CASE("the width of a stream is respected") {
   std::ostringstream out;
   out << std::setw(12) << tensor<float>{1} << '|';
   CHECK(out.str() == "  tensor(1.)|");
+}
+
+TEST_CASE("the locale does not write the point") {
+  // Where none of these is installed, the C locale is tested again.
+  for (char const* name : {"de_DE.UTF-8", "fr_FR.UTF-8", "ps_AF.UTF-8", "C"}) {
+    if (std::setlocale(LC_NUMERIC, name) == nullptr) continue;
+    slope::tensor<double, 2> const t{0.5, 1.25};
+    CHECK(slope::to_string(t) == "tensor([0.5000, 1.2500], dtype=torch.float64)");
+    CHECK(slope::to_string(t, slope::format::numpy) == "[0.5  1.25]");
+    std::setlocale(LC_NUMERIC, "C");
+  }
 }
