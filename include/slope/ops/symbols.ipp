@@ -28,6 +28,7 @@ constexpr symbol le(symbol a, symbol b) { return engine::apply_two<op::le>({}, a
 constexpr symbol logical_and(symbol a, symbol b) { return engine::apply_two<op::logical_and>({}, a, b); }
 constexpr symbol logical_or(symbol a, symbol b) { return engine::apply_two<op::logical_or>({}, a, b); }
 constexpr symbol maximum(symbol a, symbol b) { return engine::apply_two<op::maximum>({}, a, b); }
+constexpr symbol minimum(symbol a, symbol b) { return engine::apply_two<op::minimum>({}, a, b); }
 constexpr symbol ne(symbol a, symbol b) { return engine::apply_two<op::ne>({}, a, b); }
 constexpr symbol pow(symbol a, symbol b) { return engine::apply_two<op::power>({}, a, b); }
 constexpr symbol ge(symbol a, symbol b) { return symbols::le(b, a); }

@@ -19,7 +19,7 @@ constexpr int merged_powers(builder& b, node const& n, int x, int y, bool dividi
   rational const c =
       p.coefficient * (dividing ? rational::inverse(q.coefficient) : q.coefficient);
   if (exponent.is(0)) return constant_result(b, n, c);
-  return fitted(b, n, scaled(b, c, pow(symbol(&b, base), symbol(exponent)).index()));
+  return fitted(b, n, scaled(b, c, symbols::pow(symbol(&b, base), symbol(exponent)).index()));
 }
 
 constexpr int rewrite_extended(builder& b, node const& n, location at) {

@@ -63,7 +63,7 @@ constexpr int tangent_of(builder& b, int i, int const* tangent) {
     } else if (n.op == op_number<op::log_softmax>()) {
       // t less its mean under softmax: the one rule here that is no symmetric matrix.
       symbol const t = whole(b, tangent[a], a);
-      gather((t - reduce<op::sum>(b, exp(symbol(&b, i)) * t, n.attribute)).index());
+      gather((t - reduce<op::sum>(b, symbols::exp(symbol(&b, i)) * t, n.attribute)).index());
     } else if (info.axes == axes_rule::dropped) {
       // Each element of the operand counts in one element of the result only.
       symbol const one = constant_symbol(b, rational(1));

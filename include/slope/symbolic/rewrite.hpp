@@ -33,22 +33,22 @@ constexpr int rewrite_function(builder& b, node const& n) {
     // log(1 + exp(x)) is softplus(x).
     if (is_op(b, x, op_number<op::add>()) && is_op(b, b[x].args[0], op_number<op::exp>()) &&
         constant_like(b, b[x].args[1], c) && c.is(1))
-      return fitted(b, n, softplus(symbol(&b, b[b[x].args[0]].args[0])).index());
+      return fitted(b, n, symbols::softplus(symbol(&b, b[b[x].args[0]].args[0])).index());
     // log(sigmoid(x)) is min(x, 0) - softplus(-|x|), exact on both sides.
     if (is_op(b, x, op_number<op::sigmoid>())) {
       symbol const y(&b, b[x].args[0]);
-      return fitted(b, n, (minimum(y, symbol(0)) - softplus(-abs(y))).index());
+      return fitted(b, n, (symbols::minimum(y, symbol(0)) - symbols::softplus(-symbols::abs(y))).index());
     }
   }
   // log1p(exp(x)) is softplus(x).
   if (n.op == op_number<op::log1p>() && is_op(b, x, op_number<op::exp>()))
-    return fitted(b, n, softplus(symbol(&b, b[x].args[0])).index());
+    return fitted(b, n, symbols::softplus(symbol(&b, b[x].args[0])).index());
   if (n.op == op_number<op::abs>()) {
     // |c x| is |c| |x|; |x| of what is not negative is x.
     term const t = split(b, x);
     if (!t.coefficient.is(1))
       return fitted(b, n, scaled(b, t.coefficient.is_negative() ? -t.coefficient : t.coefficient,
-                                 abs(symbol(&b, t.factor)).index()));
+                                 symbols::abs(symbol(&b, t.factor)).index()));
     rational e;
     if (is_op(b, x, op_number<op::abs>()) || is_op(b, x, op_number<op::exp>()) ||
         (base_of(b, x, e) != x && e.numerator % 2 == 0))

@@ -191,7 +191,7 @@ constexpr int product_in_order(builder& b, node const& n, bool always) {
   if (!f.merged && !always) return -1;
   int order[factors::limit]{};
   for (int k = 0; k < f.count; ++k) {
-    int const power = pow(symbol(&b, f.base[k]), symbol(f.exponent[k])).index();
+    int const power = symbols::pow(symbol(&b, f.base[k]), symbol(f.exponent[k])).index();
     int at = k;
     for (; at > 0 && compare(b, power, order[at - 1]) < 0; --at) order[at] = order[at - 1];
     order[at] = power;
@@ -225,8 +225,8 @@ constexpr int rewrite_multiply(builder& b, node const& n) {
     symbol const kept(&b, w.args[first_is_zero ? 2 : 1]);
     symbol const inside = kept * other * symbol(c);
     symbol const cond(&b, w.args[0]);
-    return fitted(b, n, (first_is_zero ? where(cond, symbol(0), inside)
-                                       : where(cond, inside, symbol(0))).index());
+    return fitted(b, n, (first_is_zero ? symbols::where(cond, symbol(0), inside)
+                                       : symbols::where(cond, inside, symbol(0))).index());
   }
   // x^m * x^n is x^(m+n) for whole exponents of one sign: the domain stays.
   if (int const merged = product_in_order(b, n, false); merged >= 0) return merged;
@@ -252,8 +252,8 @@ constexpr int rewrite_divide(builder& b, node const& n) {
     bool const first_is_zero = constant_like(b, w.args[1], zero) && zero.is(0);
     symbol const kept(&b, w.args[first_is_zero ? 2 : 1]), cond(&b, w.args[0]);
     symbol const inside = symbol(c) * (kept / symbol(&b, y.factor));
-    return fitted(b, n, (first_is_zero ? where(cond, symbol(0), inside)
-                                       : where(cond, inside, symbol(0))).index());
+    return fitted(b, n, (first_is_zero ? symbols::where(cond, symbol(0), inside)
+                                       : symbols::where(cond, inside, symbol(0))).index());
   }
   if (x.factor >= 0 && (!x.coefficient.is(1) || !y.coefficient.is(1))) {
     return fitted(b, n, scaled(b, c, plain(b, op_number<op::divide>(), x.factor, y.factor)));
@@ -275,15 +275,15 @@ constexpr int rewrite_power(builder& b, node const& n) {
   int const f = base_of(b, x, inner);
   // sqrt(x * x) is |x|.
   if (f != x && inner.is(2) && e == rational(1, 2))
-    return fitted(b, n, abs(symbol(&b, f)).index());
+    return fitted(b, n, symbols::abs(symbol(&b, f)).index());
   // (x^m)^n is x^(mn) for whole exponents of one sign.
   if (f != x && e.is_integer() && inner.is_negative() == e.is_negative())
-    return fitted(b, n, pow(symbol(&b, f), symbol(inner * e)).index());
+    return fitted(b, n, symbols::pow(symbol(&b, f), symbol(inner * e)).index());
   // (c x)^n is c^n x^n.
   term const t = split(b, x);
   if (t.factor >= 0 && !t.coefficient.is(1) && e.is_integer() && t.coefficient.exact()) {
     rational const c = rational::power(t.coefficient, e.numerator);
-    return fitted(b, n, scaled(b, c, pow(symbol(&b, t.factor), symbol(e)).index()));
+    return fitted(b, n, scaled(b, c, symbols::pow(symbol(&b, t.factor), symbol(e)).index()));
   }
   return -1;
 }

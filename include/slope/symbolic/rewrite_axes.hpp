@@ -252,7 +252,7 @@ constexpr int rewrite_to_macro(builder& b, node const& n) {
   if (n.op == op_number<op::power>() && is_op(b, n.args[0], op_number<op::norm>()) &&
       constant_like(b, n.args[1], c) && c.is(2)) {
     node const inner = b[n.args[0]];
-    return fitted(b, n, reduce<op::sum>(b, square(symbol(&b, inner.args[0])), inner.attribute)
+    return fitted(b, n, reduce<op::sum>(b, symbols::square(symbol(&b, inner.args[0])), inner.attribute)
                             .index());
   }
   return -1;

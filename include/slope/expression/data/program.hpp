@@ -62,7 +62,7 @@ struct data_lowering<Root, data_tree<Op, S...>> {
 /// log(c + exp(x)) with a number c that is known at run time only: where it is 1, this is softplus,
 /// which does not overflow.
 constexpr symbol log_of_number_and_exp(symbol c, symbol x) {
-  return slope::where(slope::eq(c, 1), slope::softplus(x), slope::log(c + slope::exp(x)));
+  return symbols::where(symbols::eq(c, 1), symbols::softplus(x), symbols::log(c + symbols::exp(x)));
 }
 template <class Root, class C, class S>
   requires number<C>
