@@ -94,6 +94,34 @@ axis_functions = "sum mean amax amin prod var std softmax log_softmax logsumexp"
 plain_functions = """abs sqrt exp log sin cos tan tanh sinh cosh asin acos atan sigmoid relu
     softplus maximum minimum where dot norm""".split()
 
+# Linear algebra, sums of products, convolutions and pooling.
+matrices = {
+    **{op: f"{op}(a)" for op in "det inverse logdet cholesky".split()},
+    "solve": "solve(a, b)", "lu_solve": "solve(a, b)", "matrix_power n": "matrix_power<{n}>(a)",
+    "cholesky_solve": "cholesky_solve(b, l)", "triangular_solve": "solve_triangular<false>(a, b)",
+}
+contractions = {
+    "kron": "kron(x, y)", "tensordot dims": "tensordot<{dims}>(x, y)",
+    "einsum equation": 'einsum<"{equation}">(x, y)',
+    "einsum1 equation": 'einsum<"{equation}">(x)',
+    "einsum3 equation": 'einsum<"{equation}">(a, b, c)',
+}
+windows = {
+    **{op: f"{op}(x, w, b)" for op in ("conv1d", "conv2d")},
+    **{f"{op} padding stride": op + "<{stride}, {padding}>(x, w, b)" for op in ("conv1d", "conv2d")},
+    **{f"{kind}_pool{n}d kernel_size": f"{kind}_pool{n}d<{{kernel_size}}>(x)"
+       for kind in ("max", "avg") for n in (1, 2)},
+    **{f"{kind}_pool1d kernel_size stride": f"{kind}_pool1d<{{kernel_size}}, {{stride}}>(x)"
+       for kind in ("max", "avg")},
+}
+groups |= {
+    "matrices": (matrices, ["op_linalg.txt", "edge_general.txt"]),
+    "contractions": (contractions, ["op_other.txt"]),
+    "windows": (windows, ["op_nn.txt", "edge_general.txt"]),
+    "second_matrices": ({**matrices, **contractions}, ["second.txt"]),
+}
+plain_functions += ["inverse", "logdet"]
+
 # Why cases of operations that slope has are left out: op, which ones, reason.
 absent = [
     ("div", lambda case: "rounding_mode" in case["attr"],

@@ -28,6 +28,11 @@ struct index_error : std::out_of_range {
   using std::out_of_range::out_of_range;
 };
 
+/// A matrix that has no inverse, or no Cholesky factor.
+struct linear_algebra_error : std::domain_error {
+  using std::domain_error::domain_error;
+};
+
 namespace detail {
 
 /// Throws E, or says its text and stops where there are no exceptions.

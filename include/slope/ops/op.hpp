@@ -71,6 +71,9 @@ struct op_functions {
   /// From the attribute and the shapes of the first operand and the result.
   brackets (*spell)(std::int64_t, shape const&, shape const&) = nullptr;
   bool has_spelling = false;
+  /// The tangent of the result, from those of all operands in their full shapes.
+  symbol (*tangent)(pullback_context const&, symbol const*) = nullptr;
+  bool has_tangent = false;
 };
 
 /// What `compute` of a whole operation is given beside its operands: mostly it is the attribute alone.

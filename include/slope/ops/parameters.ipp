@@ -49,6 +49,7 @@ struct parameters {
   bool keep = false;
   int correction = 1;
   external_function const* function = nullptr;
+  char const* text = "";
 };
 
 constexpr void add_value(builder& b, parameters& p, int value, bool run_time) {
@@ -66,6 +67,10 @@ constexpr void add_parameter(builder&, parameters& p, external_function const* f
 template <int N>
 constexpr void add_parameter(builder&, parameters& p, correction_t<N>) {
   p.correction = N;
+}
+template <std::size_t N>
+constexpr void add_parameter(builder&, parameters& p, fixed_string<N> const& text) {
+  p.text = text.text;
 }
 /// A named dimension must be that of a variable in the operand.
 template <fixed_string Name>

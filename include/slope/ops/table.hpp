@@ -11,7 +11,9 @@
 #include "slope/ops/macros.ipp"
 #include "slope/ops/products.ipp"
 #include "slope/ops/custom.ipp"
-#include "slope/ops/indexing.ipp"
+#include "slope/ops/convolution.ipp"
+#include "slope/ops/einsum.ipp"
+#include "slope/ops/matrix_functions.ipp"
 
 /// THE TABLE: every operation once. An operation's number is its place here.
 namespace slope::engine {
@@ -34,9 +36,11 @@ using all_ops = op_list<
     op::broadcast, op::reshape, op::permute, op::matmul,
     op::slice, op::pad_axis, op::flip, op::cat, op::cumsum,
     op::external, op::external_of_two, op::gather, op::index_select, op::scatter_zeros, op::index_zeros, op::argsort,
+    op::lu_factor, op::lu_solve, op::lu_det, op::cholesky, op::solve_triangular, op::unfold, op::fold,
     op::logsumexp, op::softmax, op::log_softmax, op::variance, op::stddev, op::norm, op::power_norm,
     op::negative, op::subtract, op::square, op::sqrt, op::rsqrt, op::reciprocal, op::softplus_beta,
-    op::mean, op::mm, op::mv, op::dot, op::outer, op::vector_matmul>;
+    op::mean, op::mm, op::mv, op::dot, op::outer, op::vector_matmul,
+    op::inverse, op::solve, op::det>;
 // clang-format on
 
 #if defined(__clang__)
@@ -288,6 +292,10 @@ consteval op_functions functions() {
   if constexpr (requires { Op::spell; }) {
     f.spell = Op::spell;
     f.has_spelling = true;
+  }
+  if constexpr (requires { Op::tangent; }) {
+    f.tangent = Op::tangent;
+    f.has_tangent = true;
   }
   return f;
 }

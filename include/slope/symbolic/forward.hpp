@@ -48,6 +48,20 @@ constexpr int tangent_of(builder& b, int i, int const* tangent) {
     }
     return moves ? add(b, moved) : -1;
   }
+  if (info.has_tangent) {
+    pullback_context c;
+    symbol moved[max_arity];
+    bool moves = false;
+    c.y = {&b, i};
+    c.attribute = n.attribute;
+    for (int k = 0; k < info.arity; ++k) {
+      int const a = n.args[k];
+      c.args[k] = {&b, a};
+      moves = moves || tangent[a] >= 0;
+      moved[k] = whole(b, tangent[a] >= 0 ? tangent[a] : constant_symbol(b, rational(0)).index(), a);
+    }
+    return moves ? in(b, info.tangent(c, moved)).index() : -1;
+  }
   for (int k = 0; k < info.arity; ++k) {
     int const a = n.args[k];
     if (tangent[a] < 0) continue;
