@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The slope authors
 // SPDX-License-Identifier: BSL-1.0
 
-// Matrices: second derivatives, batches, singular ones.
+// Matrices: triangular systems, second derivatives, batches, singular ones.
 #include "catch.hpp"
 
 #include <slope/slope.hpp>
@@ -47,6 +47,18 @@ void check(F, X const& at, More const&... more) {
     }
   }
 }
+constexpr tensor<double, 3, 3> three{{0, 2, 1}, {3, 1, -1}, {1, -2, 4}};
+constexpr tensor<double, 3, 3> definite{{4, 1, 0.5}, {1, 3, -1}, {0.5, -1, 5}};
+constexpr tensor<double, 3, 2> columns{{1, 2}, {3, -1}, {0, 4}};
+
+TEST_CASE("gradients of triangular systems") {
+  check([](auto v) { return solve_triangular<false>(v, v * v); }, definite);
+  check([](auto v) { return solve_triangular<true, true>(v, sin(v)); }, definite);
+  check([](auto v) { return solve_triangular<true, false, true>(v, sin(v)); }, definite);
+  check([](auto v, auto m) { return solve(m, v); }, columns, three);
+  check([](auto v, auto m) { return solve(v, m); }, at_a, at_b);
+}
+
 TEST_CASE("second derivatives of matrix functions are symmetric and differences of first ones") {
   auto const f = [](auto v) { return sum(square(inverse(v))) + logdet(matmul(v, transpose(v))); };
   auto const second = hessian(f)(at_a);

@@ -130,8 +130,9 @@ struct logdet : named<"logdet"> {
   static constexpr bool has_front = true;
   static constexpr symbol front(auto& b, engine::parameters const&, symbol x) {
     if (!engine::has_squares(b, name(), x)) return x;
-    // The logarithm of the sign is 0, -inf or NaN.
-    return det::part(b, 2, x) + symbols::log(det::part(b, 1, x));
+    // NaN of a negative sign is its logarithm; there the derivative is 0.
+    symbol const sign = det::part(b, 1, x);
+    return symbols::where(symbols::eq(sign, -1), symbols::log(sign), det::part(b, 2, x));
   }
 };
 
