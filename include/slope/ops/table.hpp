@@ -7,6 +7,7 @@
 
 #include "slope/ops/functions.ipp"
 #include "slope/ops/functions_more.ipp"
+#include "slope/ops/functions_linear_algebra.ipp"
 
 #include "slope/ops/macros.ipp"
 #include "slope/ops/products.ipp"
