@@ -22,6 +22,7 @@
 #include "slope/expression/extended.hpp"
 #include "slope/expression/gradients.hpp"
 #include "slope/expression/literals.hpp"
+#include "slope/expression/parts.hpp"
 #include "slope/expression/plan_of.hpp"
 #include "slope/expression/printers.hpp"
 #include "slope/math/math.hpp"

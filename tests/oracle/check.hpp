@@ -159,10 +159,13 @@ inline void check_number(test_case const& c, char const* key, std::string const&
   double const expected =
       want->is_floating() ? want->values[i] : static_cast<double>(want->integers[i]);
   bool right = matches(got, expected, c.rtol, c.atol) ||
-               (wide != nullptr && matches(got, wide->values[i], c.rtol, c.atol));
+               (wide != nullptr && wide->is_floating() &&
+                matches(got, wide->values[i], c.rtol, c.atol));
   // In another order of summation nothing overflows.
   tensor const* out = c.find("out");
-  if (c.tagged("order") && out->size() == 1 && !std::isfinite(out->values[0])) right = true;
+  if (c.tagged("order") && out->size() == 1 && out->is_floating() &&
+      !std::isfinite(out->values[0]))
+    right = true;
   // Rewritten formulas are finite where torch's overflow on the way.
   if (c.kind == "edge" && c.op.rfind("c.", 0) == 0 && !std::isfinite(expected)) right = true;
   bool const gradient = std::strcmp(key, "grad") == 0;

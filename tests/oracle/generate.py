@@ -66,6 +66,55 @@ movement = {
     "broadcast_to shape": "broadcast_to<{shape}>(x)", "squeeze": "squeeze(x)",
     "squeeze dim": "squeeze<{dim}>(x)", "unsqueeze dim": "unsqueeze<{dim}>(x)",
 }
+# Order: {axes} and {keepdim} as above; {sizes} and {count} are those of the results.
+order = {
+    "argmax": "argmax{axes}(x{keepdim})", "argmin": "argmin{axes}(x{keepdim})",
+    "max": "max(x)", "min": "min(x)", "median": "median(x)",
+    "max_dim": "max{axes}(x{keepdim})", "min_dim": "min{axes}(x{keepdim})",
+    "median_dim": "median{axes}(x{keepdim})",
+    "sort": "sort(x)", "sort dim": "sort<{dim}>(x)", "sort descending": "sort(x, descending)",
+    "argsort": "argsort(x)", "argsort dim": "argsort<{dim}>(x)",
+    "topk k": "topk<{k}>(x)", "topk k largest": "topk<{k}>(x, smallest)",
+    "kthvalue k": "kthvalue<{k}>(x)",
+}
+# Parts of tensors, scans, indices.
+parts = {
+    "narrow dim length start": "narrow<{dim}, {start}, {length}>(x)",
+    "select dim index": "select<{dim}, {index}>(x)", "flip dims": "flip<{dims}>(x)",
+    "pad pad": "pad<{pad}>(x)", "pad pad value": "pad<{pad}>(x, {value})",
+    "roll shifts": "roll<{shifts}>(x)", "roll dims shifts": "roll<{shifts}, {dims}>(x)",
+    "diff": "diff(x)", "diff dim": "diff<1, {dim}>(x)",
+    "tril": "tril(x)", "tril diagonal": "tril<{diagonal}>(x)",
+    "triu": "triu(x)", "triu diagonal": "triu<{diagonal}>(x)",
+    "diag": "diag(x)", "diag diagonal": "diag<{diagonal}>(x)",
+    "diagonal": "diagonal(x)", "diagonal offset": "diagonal<{offset}>(x)", "trace": "trace(x)",
+    "cumsum dim": "cumsum<{dim}>(x)", "cumprod dim": "cumprod<{dim}>(x)",
+    "gather dim": "gather<{dim}>(x, index)", "index_select dim": "index_select<{dim}>(x, index)",
+    "scatter_add dim": "scatter_add<{dim}>(x, index, src)",
+    "take": "take(x, index)", "take_along_dim dim": "take_along_dim<{dim}>(x, index)",
+    "split split_size": "split<std::array{{{sizes}}}>(x)", "chunk chunks": "chunk<{chunks}>(x)",
+    "unbind": "unbind<0, {count}>(x)",
+}
+# Joined, repeated and spread tensors, products of all pairs.
+rearranged = {
+    "cat": "cat(x0, x1, x2)", "cat dim": "cat<{dim}>(x0, x1, x2)",
+    "stack": "stack(x0, x1)", "stack dim": "stack<{dim}>(x0, x1)",
+    "hstack": "hstack(x0, x1)", "vstack": "vstack(x0, x1)",
+    "tile dims": "tile<{dims}>(x)", "repeat_interleave repeats": "repeat_interleave<{repeats}>(x)",
+    "movedim destination source": "movedim<{source}, {destination}>(x)",
+    "broadcast_tensors": "broadcast_tensors(x0, x1)", "meshgrid indexing": "meshgrid(x0, x1)",
+    "trapezoid": "trapezoid(y)", "trapezoid dx": "trapezoid(y, {dx})",
+    "trapezoid_x": "trapezoid(y, x)", "cov": "cov(x)",
+    "cdist": "cdist(x, y)", "cdist p": "cdist(x, y, {p})",
+    "cross": "cross(x, y)", "cross dim": "cross<{dim}>(x, y)",
+}
+shape_files = ["op_shape.txt", "op_other.txt", "op_blas.txt", "edge_general.txt"]
+whole_groups = {
+    "order": (order, ["op_comparison.txt", "op_reduction.txt", "edge_general.txt"]),
+    "parts": (parts, shape_files),
+    "rearranged": (rearranged, shape_files),
+    "second_rearranged": ({**parts, **rearranged}, ["second.txt"]),
+}
 groups = {
     "one_operand": (one_operand, ["op_pointwise.txt", "op_activation.txt", "edge_unary.txt"]),
     "two_operands": (two_operands, ["op_pointwise.txt", "op_comparison.txt", "op_other.txt",
@@ -82,6 +131,7 @@ groups = {
     "runtime_products": (products, ["op_blas.txt", "edge_general.txt"]),
     "products": ({**products, **movement}, ["op_blas.txt", "op_shape.txt", "edge_general.txt"]),
 }
+groups |= whole_groups
 # Formulas of several operations, in Python's syntax: `composite` translates them.
 composites = "c."
 # So many programs take the formulas in turn.
@@ -136,7 +186,8 @@ def cases(name):
     for line in (folder / name).read_text(encoding="ascii").split("\n"):
         words = line.split(" ")
         if words[0] == "case":
-            case = {"id": words[1], "in": [], "out": None, "attr": {}, "kind": "", "lines": []}
+            case = {"id": words[1], "in": [], "out": None, "outs": [], "names": [],
+                    "cots": set(), "attr": {}, "kind": "", "lines": []}
         elif words[0] in ("let", "expr"):
             case["lines"].append((words[1], line.split(" ", 2)[2]))
         elif words[0] in ("op", "kind"):
@@ -150,6 +201,10 @@ def cases(name):
         elif words[0] == "out":
             rank = int(words[3])
             case["out"] = (words[2], tuple(map(int, words[4:4 + rank])))
+            case["outs"].append(case["out"])
+            case["names"].append(words[1])
+        elif words[0] == "cot":
+            case["cots"].add(words[1])
         elif words[0] == "end":
             yield case
 
@@ -190,7 +245,7 @@ def formula(case, table, tree):
     """The C++ expression, or None where the table does not have the operation."""
     attributes = {n: v for n, v in case["attr"].items() if v[0] != "none"}
     axes, keepdim = "", ""
-    if case["op"] in reductions:
+    if case["op"] in reductions or "{axes}" in table.get(case["op"], ""):
         if "dim" in attributes:
             kind, *values = attributes.pop("dim")
             axes = "<" + ", ".join(values[1:] if kind == "ints" else values) + ">"
@@ -201,7 +256,8 @@ def formula(case, table, tree):
     pattern = table.get(" ".join([case["op"]] + sorted(attributes)))
     if pattern is None:
         return None
-    values = {"axes": axes, "keepdim": keepdim}
+    values = {"axes": axes, "keepdim": keepdim, "count": len(case["outs"]),
+              "sizes": ", ".join(str(s[0]) for _, s in case["outs"] if s)}
     for name, (kind, *v) in attributes.items():
         if kind == "float":
             values[name] = exact(v[0]) if tree else number(v[0])[0]
@@ -343,6 +399,14 @@ def main():
                 parts = ["second<" + function, variable("cotangent", dtype, shape)]
                 parts += [variable(n, d, s) for n, d, _, s in case["in"]]
                 entries[key(case, "extents")] = ", ".join(parts) + ">"
+            elif len(case["outs"]) > 1:
+                # Which results have a cotangent, and of what type it is.
+                slopes = [k for k, n in enumerate(case["names"]) if n in case["cots"]]
+                spelled = ["results<" + ", ".join(["std::index_sequence<" + ", ".join(
+                    map(str, slopes)) + ">"] + [data_type(*case["outs"][k]) for k in slopes]) + ">"]
+                spelled = ["several<" + function, wanted, *spelled]
+                spelled += [data_type(d, s) for _, d, _, s in case["in"]]
+                entries[key(case, "extents")] = ", ".join(spelled) + ">"
             elif runtime:
                 parts = ["whole<" + function, wanted, data_type(dtype, dynamic(shape))]
                 parts += [data_type(d, dynamic(s)) for _, d, _, s in case["in"]]
@@ -361,9 +425,9 @@ def main():
         return 1
     lines = [
         "// Made by generate.py: do not edit.",
-        '#include "oracle/check.hpp"', "",
+        '#include "oracle/several.hpp"', "",
         "using namespace slope;", "using oracle::elements, oracle::entry, oracle::matrices,\n"
-        "    oracle::second, oracle::whole;", "",
+        "    oracle::results, oracle::second, oracle::several, oracle::whole;", "",
         "namespace {", "",
     ]
     for (lets, text, names), function in functions.items():

@@ -98,8 +98,8 @@ template <int Axis, int Low, int High, int Interior = 0, class A> requires opera
 template <int... Pairs, class A> requires operands<A> constexpr auto pad(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::pad, A, Pairs...> { return engine::call<engine::with_t<op::pad, Pairs...>>(at, static_cast<A&&>(a)); }
 /// The elements of axes in reverse order.
 template <int... Axes, class A> requires operands<A> constexpr auto flip(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::flip, A, Axes...> { return engine::call<engine::with_t<op::flip, Axes...>>(at, static_cast<A&&>(a)); }
-/// The elements of an axis moved by Shift places, those that fall off come in at the other end.
-template <int Shift, int Axis, class A> requires operands<A> constexpr auto roll(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::roll, A, Shift, Axis> { return engine::call<op::with<op::roll, Shift, Axis>>(at, static_cast<A&&>(a)); }
+/// The elements of an axis moved by Shift places, those that fall off come in at the other end; without an axis all elements in C order.
+template <int Shift, int... Axis, class A> requires operands<A> constexpr auto roll(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::roll, A, Shift, Axis...> { return engine::call<op::with<op::roll, Shift, Axis...>>(at, static_cast<A&&>(a)); }
 /// Tensors one after the other along an axis, the first unless told; their other extents are the same.
 template <int Axis = 0, class A, class B> requires operands<A, B> constexpr auto cat(A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::with<op::cat, Axis>, A, B> { return engine::call<op::with<op::cat, Axis>>(at, static_cast<A&&>(a), static_cast<B&&>(b)); }
 template <int Axis = 0, class A, class B, class C, class... More> requires operands<A, B, C, More...> constexpr auto cat(A&& a, B&& b, C&& c, More&&... more) { return cat<Axis>(cat<Axis>(static_cast<A&&>(a), static_cast<B&&>(b)), static_cast<C&&>(c), static_cast<More&&>(more)...); }

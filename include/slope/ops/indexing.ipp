@@ -196,7 +196,7 @@ struct one_hot : named<"one_hot"> {
 };
 
 /// The indices that put an axis in order, equal elements in the order in which they stand; NaN comes
-/// after all numbers. Bit 8 of the attribute: from large to small.
+/// after all numbers.
 struct argsort : whole<"argsort", 1> {
   static constexpr engine::axes_rule axes = engine::axes_rule::kept;
   static constexpr engine::type_rule result = engine::type_rule::index;

@@ -275,6 +275,12 @@ struct roll : named<"roll"> {
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);
+    if (p.count == 1 && s.rank > 1) {  // of all elements in C order
+      engine::parameters all;
+      all.count = 1;
+      all.values[0] = -1;
+      return engine::reshape_symbol(b, front(b, p, reshape::front(b, all, x)), s);
+    }
     int const axis = engine::checked_axis(b, name(), p.values[1], s);
     if (axis < 0 || s.rank == 0) return x;
     int const n = s.extents[axis];

@@ -15,6 +15,7 @@
 #include "slope/ops/convolution.ipp"
 #include "slope/ops/einsum.ipp"
 #include "slope/ops/matrix_functions.ipp"
+#include "slope/ops/rearrange.ipp"
 
 /// THE TABLE: every operation once. An operation's number is its place here.
 namespace slope::engine {

@@ -23,8 +23,9 @@ struct strips {
   std::int64_t outer = 1, inner = 1;
   std::int64_t extent = 1;
 
-  /// The axis is counted from the end, 1 is the last.
-  constexpr strips(shape const& s, int from_end) : extent(s.extents[s.rank - from_end]) {
+  /// The axis is counted from the end, 1 is the last; 0 is that of a number.
+  constexpr strips(shape const& s, int from_end)
+      : extent(from_end == 0 ? 1 : s.extents[s.rank - from_end]) {
     for (int k = 0; k < s.rank - from_end; ++k) outer *= s.extents[k];
     for (int k = s.rank - from_end + 1; k < s.rank; ++k) inner *= s.extents[k];
   }
@@ -60,7 +61,7 @@ constexpr cut cut_of(std::int64_t attribute) {
 /// The only axis in the mask of an operation along axes, counted from the end.
 constexpr int axis_in(std::int64_t mask, int rank) {
   int k = 0;
-  while ((mask >> k & 1) == 0) ++k;
+  while (k < rank && (mask >> k & 1) == 0) ++k;
   return rank - k;
 }
 

@@ -68,6 +68,7 @@ constexpr void print_constant(formula_text& out, rational const& c, int outer) {
     // Six digits are enough to recognise a number that is not exact anyway.
     double rest = c.floating < 0 ? -c.floating : c.floating;
     if (c.floating < 0) out.put('-');
+    if (rest > __DBL_MAX__) return out.write("inf");
     int exponent = 0;
     while (rest >= 10 && exponent < 400) rest /= 10, ++exponent;
     while (rest < 1 && rest > 0 && exponent > -400) rest *= 10, --exponent;
