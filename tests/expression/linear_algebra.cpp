@@ -8,8 +8,6 @@
 
 #include <cmath>
 
-// also under sanitizers
-
 using namespace slope;
 using namespace slope::literals;
 
