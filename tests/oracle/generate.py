@@ -91,6 +91,7 @@ parts = {
     "cumsum dim": "cumsum<{dim}>(x)", "cumprod dim": "cumprod<{dim}>(x)",
     "gather dim": "gather<{dim}>(x, index)", "index_select dim": "index_select<{dim}>(x, index)",
     "scatter_add dim": "scatter_add<{dim}>(x, index, src)",
+    "embedding": "embedding(index, w)", "one_hot num_classes": "one_hot<{num_classes}>(index)",
     "take": "take(x, index)", "take_along_dim dim": "take_along_dim<{dim}>(x, index)",
     "split split_size": "split<std::array{{{sizes}}}>(x)", "chunk chunks": "chunk<{chunks}>(x)",
     "unbind": "unbind<0, {count}>(x)",
@@ -111,7 +112,7 @@ rearranged = {
 shape_files = ["op_shape.txt", "op_other.txt", "op_blas.txt", "edge_general.txt"]
 whole_groups = {
     "order": (order, ["op_comparison.txt", "op_reduction.txt", "edge_general.txt"]),
-    "parts": (parts, shape_files),
+    "parts": (parts, [*shape_files, "op_nn.txt"]),
     "rearranged": (rearranged, shape_files),
     "second_rearranged": ({**parts, **rearranged}, ["second.txt"]),
 }
