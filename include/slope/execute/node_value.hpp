@@ -67,6 +67,7 @@ constexpr dtype compared_as(Graph const& g, int i) {
     auto const& a = g.nodes[g.nodes[i].args[k]];
     return promotion_operand{a.type, g.shapes[a.shape].rank != 0};
   };
+  if (g.nodes[i].args[1] < 0) return operand(0).type;
   return promote(operand(0), operand(1));
 }
 
@@ -97,7 +98,8 @@ template <class Op, class T, class W, class Compared, std::int64_t N, std::int64
       else return Op::value(as(truth, first), as(truth, second));
     } else if constexpr (Op::result == type_rule::boolean) {
       computing_t<Compared, W>* const compared = nullptr;
-      return convert_lanes<bool, W>(Op::value(as(compared, first), as(compared, second)));
+      if constexpr (Op::arity == 1) return convert_lanes<bool, W>(Op::value(as(compared, first)));
+      else return convert_lanes<bool, W>(Op::value(as(compared, first), as(compared, second)));
     } else if constexpr (Op::conditional) {
       bool* const truth = nullptr;
       return convert_lanes<T, W>(

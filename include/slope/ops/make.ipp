@@ -110,6 +110,7 @@ struct building {
   template <class... S>
   static constexpr symbol call(builder& b, S... operands) {
     if constexpr (Op::has_front) return Op::front(b, parameters{}, operands...);
+    else if constexpr (Op::inlined) return in(b, Op::expand(operands...));
     else if constexpr (Op::axes != axes_rule::none)
       return (front(op_number<Op>(), b, parameters{}, operands), ...);
     else {
@@ -131,7 +132,7 @@ struct building<op::with<Op, Parameters...>> {
 
 /// Can be added without parameters and without a front?
 template <class Op>
-inline constexpr bool is_plain = !Op::has_front && Op::axes == axes_rule::none;
+inline constexpr bool is_plain = !Op::has_front && !Op::inlined && Op::axes == axes_rule::none;
 template <class Op, auto... Parameters>
 inline constexpr bool is_plain<op::with<Op, Parameters...>> = false;
 

@@ -144,6 +144,7 @@ struct defaults {
   static constexpr bool linear = false;
   static constexpr bool is_external = false;
   static constexpr bool has_front = false;  ///< `front(b, parameters, operands...)` builds it
+  static constexpr bool inlined = false;    ///< `expand(operands...)` builds it, and keeps no name
   static constexpr engine::type_rule result = engine::type_rule::promoted;
 };
 
@@ -167,6 +168,12 @@ struct unary : elementwise<Name, 1> {
 
 template <fixed_string Name>
 struct comparison : elementwise<Name, 2> {
+  static constexpr engine::type_rule result = engine::type_rule::boolean;
+};
+
+/// A question about one number.
+template <fixed_string Name>
+struct predicate : elementwise<Name, 1> {
   static constexpr engine::type_rule result = engine::type_rule::boolean;
 };
 
@@ -208,6 +215,13 @@ template <fixed_string Name, int Arity>
 struct composite : named<Name> {
   static constexpr engine::op_kind kind = engine::op_kind::composite;
   static constexpr int arity = Arity;
+};
+
+/// Written in others at once: not in the table, printed as what it is made of, and so it costs
+/// programs without it nothing but to be read. `expand` takes one to five operands.
+template <fixed_string Name>
+struct expanded : named<Name> {
+  static constexpr bool inlined = true;
 };
 
 }  // namespace slope::op

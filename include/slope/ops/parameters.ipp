@@ -20,6 +20,14 @@ struct correction_t {};
 template <int N>
 inline constexpr correction_t<N> correction{};
 
+/// What becomes of the losses of single elements: `mse_loss<reduction::sum>(x, y)`.
+enum class reduction : unsigned char {
+  none,
+  mean,
+  batchmean,  ///< the sum over the extent of the first axis
+  sum
+};
+
 namespace op {
 /// Op with axes, extents or tags, as trees spell it: `node<op::with<op::sum, 0, keepdim>, x>`.
 template <class Op, auto... Parameters>
@@ -50,6 +58,7 @@ struct parameters {
   int correction = 1;
   external_function const* function = nullptr;
   char const* text = "";
+  reduction reduce = reduction::mean;
 };
 
 constexpr void add_value(builder& b, parameters& p, int value, bool run_time) {
@@ -64,6 +73,7 @@ constexpr void add_parameter(builder&, parameters& p, keepdim_t) { p.keep = true
 constexpr void add_parameter(builder&, parameters& p, external_function const* function) {
   p.function = function;
 }
+constexpr void add_parameter(builder&, parameters& p, reduction r) { p.reduce = r; }
 template <int N>
 constexpr void add_parameter(builder&, parameters& p, correction_t<N>) {
   p.correction = N;

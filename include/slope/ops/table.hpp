@@ -6,11 +6,14 @@
 #include <utility>
 
 #include "slope/ops/functions.ipp"
+#include "slope/ops/functions_layers.ipp"
+#include "slope/ops/functions_losses.ipp"
 #include "slope/ops/functions_more.ipp"
 #include "slope/ops/functions_linear_algebra.ipp"
+#include "slope/ops/functions_rounding.ipp"
+#include "slope/ops/functions_special.ipp"
 
-#include "slope/ops/macros.ipp"
-#include "slope/ops/products.ipp"
+#include "slope/ops/layers.ipp"
 #include "slope/ops/custom.ipp"
 #include "slope/ops/convolution.ipp"
 #include "slope/ops/einsum.ipp"
@@ -33,6 +36,12 @@ using all_ops = op_list<
     op::sin, op::cos, op::tan, op::sinh, op::cosh, op::tanh, op::asin, op::acos, op::atan,
     op::sigmoid, op::softplus, op::relu, op::maximum, op::minimum,
     op::clamp, op::clamp_min, op::clamp_max, op::with_derivative,
+    op::floor, op::ceil, op::trunc, op::round, op::fmod, op::remainder, op::copysign,
+    op::asinh, op::acosh, op::atanh, op::atan2, op::hypot, op::erf, op::erfc, op::erfinv,
+    op::lgamma, op::digamma, op::polygamma, op::sinc, op::xlogy, op::logaddexp,
+    op::logit, op::ndtr,
+    op::softsign, op::logsigmoid, op::binary_cross_entropy, op::logits_cross_entropy,
+    op::signbit, op::isnan, op::isfinite,
     op::eq, op::ne, op::lt, op::le, op::logical_and, op::logical_or, op::logical_not, op::where,
     op::sum, op::prod, op::amax, op::amin,
     op::broadcast, op::reshape, op::permute, op::matmul,

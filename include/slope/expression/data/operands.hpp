@@ -77,7 +77,7 @@ struct stored<A> {
   static constexpr type store(std::remove_reference_t<A>& a) { return a; }
 };
 
-/// The operands of a node, three at most.
+/// The operands of a node, five at most.
 template <class... S>
 struct operand_list;
 template <class A>
@@ -106,6 +106,36 @@ struct operand_list<A, B, C> {
     if constexpr (K == 0) return first;
     else if constexpr (K == 1) return second;
     else return third;
+  }
+};
+template <class A, class B, class C, class D>
+struct operand_list<A, B, C, D> {
+  A first;
+  B second;
+  C third;
+  D fourth;
+  template <int K>
+  constexpr auto const& at() const {
+    if constexpr (K == 0) return first;
+    else if constexpr (K == 1) return second;
+    else if constexpr (K == 2) return third;
+    else return fourth;
+  }
+};
+template <class A, class B, class C, class D, class E>
+struct operand_list<A, B, C, D, E> {
+  A first;
+  B second;
+  C third;
+  D fourth;
+  E fifth;
+  template <int K>
+  constexpr auto const& at() const {
+    if constexpr (K == 0) return first;
+    else if constexpr (K == 1) return second;
+    else if constexpr (K == 2) return third;
+    else if constexpr (K == 3) return fourth;
+    else return fifth;
   }
 };
 

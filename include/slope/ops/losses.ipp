@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The slope authors
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+// A part of slope/ops/table.hpp: the rules speak of operations by number, and the numbers come last.
+
+#include "slope/ops/activations.ipp"
+
+/// The losses of torch.nn.functional.
+namespace slope::engine {
+
+/// The elements of a loss as the reduction among the parameters asks for them.
+constexpr symbol reduced(builder& b, parameters const& p, symbol losses) {
+  if (p.reduce == reduction::none) return losses;
+  if (p.reduce == reduction::mean) return front(op_number<op::mean>(), b, {}, losses);
+  symbol const total = front(op_number<op::sum>(), b, {}, losses);
+  return p.reduce == reduction::sum ? total
+                                    : total / count_symbol(b, b.shape_of(losses), 1);
+}
+
+}  // namespace slope::engine
+
+namespace slope::op {
+
+/// -y log(x) - (1 - y) log(1 - x), logarithms held above -100. As in torch the denominator of the
+/// derivative (x - y) / (x (1 - x)) is held above 1e-12.
+struct binary_cross_entropy : elementwise<"binary_cross_entropy", 2> {
+  static constexpr engine::type_rule result = engine::type_rule::floating;
+  static constexpr auto value(auto x, auto y) {
+    auto const one = math::one(x), least = math::like(x, -100);
+    return -(y * math::maximum(math::log(x), least) +
+             (one - y) * math::maximum(math::log1p(-x), least));
+  }
+  static constexpr void pullback(engine::pullback_context& c) {
+    auto const x = c.args[0], y = c.args[1];
+    symbol const least(static_cast<double>(1e-12f));
+    auto const variance_of_x = symbols::clamp_min(x * (1 - x), least);
+    c.give(0, c.dy * ((x - y) / variance_of_x));
+    c.give(1, c.dy * (symbols::log1p(-x) - symbols::log(x)));
+  }
+};
+/// The same of x = sigmoid(logit), without overflow; derivative sigmoid(logit) - y.
+struct logits_cross_entropy : elementwise<"binary_cross_entropy_with_logits", 2> {
+  static constexpr engine::type_rule result = engine::type_rule::floating;
+  static constexpr auto value(auto x, auto y) {
+    return (math::one(y) - y) * x + math::softplus(-x);
+  }
+  static constexpr void pullback(engine::pullback_context& c) {
+    c.give(0, c.dy * (symbols::sigmoid(c.args[0]) - c.args[1]));
+    c.give(1, -(c.dy * c.args[0]));
+  }
+};
+
+template <fixed_string Name>
+struct loss : named<Name> {
+  static constexpr bool has_front = true;
+};
+
+struct bce_loss : loss<"binary_cross_entropy"> {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+                                symbol y) {
+    return engine::reduced(b, p, symbols::binary_cross_entropy(x, y));
+  }
+};
+struct bce_with_logits : loss<"binary_cross_entropy_with_logits"> {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+                                symbol y) {
+    return engine::reduced(b, p, symbols::logits_cross_entropy(x, y));
+  }
+};
+
+struct mse_loss : loss<"mse_loss"> {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+                                symbol y) {
+    return engine::reduced(b, p, symbols::square(x - y));
+  }
+};
+struct l1_loss : loss<"l1_loss"> {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+                                symbol y) {
+    return engine::reduced(b, p, symbols::abs(x - y));
+  }
+};
+
+/// d^2 / 2 for |d| < delta and delta (|d| - delta / 2) beyond, as c (d - c / 2) with d held within
+/// delta as c, which is finite in the part that is not taken.
+constexpr symbol huber_of(symbol d, symbol delta) {
+  auto const c = symbols::clamp(d, -delta, delta);
+  return c * (d - c * symbol(0.5));
+}
+struct huber_loss : loss<"huber_loss"> {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x, symbol y,
+                                symbol delta = 1) {
+    return engine::reduced(b, p, huber_of(x - y, delta));
+  }
+};
+/// The same over beta; the 1-norm for the constant beta = 0.
+struct smooth_l1_loss : loss<"smooth_l1_loss"> {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+                                symbol y) {
+    return engine::reduced(b, p, huber_of(x - y, 1));
+  }
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x, symbol y,
+                                symbol beta) {
+    if (engine::is_constant(b, beta.index()) && engine::constant_of(b, beta.index()).is(0))
+      return l1_loss::front(b, p, x, y);
+    return engine::reduced(b, p, huber_of(x - y, beta) / beta);
+  }
+};
+
+/// y (log(y) - x) of log-probabilities x; targets of 0 add 0.
+struct kl_div : loss<"kl_div"> {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+                                symbol y) {
+    return engine::reduced(b, p, symbols::xlogy(y, y) - y * x);
+  }
+};
+struct kl_div_log_target : loss<"kl_div"> {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+                                symbol y) {
+    return engine::reduced(b, p, symbols::exp(y) * (y - x));
+  }
+};
+
+/// -sum(y log_softmax(x)) over the classes, which are axis 1 (of a vector axis 0); the mean is over
+/// everything else.
+struct cross_entropy : loss<"cross_entropy"> {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+                                symbol y) {
+    std::int64_t const mask = x.rank() > 1 ? 2 : 1;
+    auto const log_of_x = engine::make<log_softmax>(mask, x);
+    auto const weighted = engine::reduce(engine::op_number<sum>(), b, y * log_of_x, mask, false);
+    return engine::reduced(b, p, -weighted);
+  }
+};
+
+}  // namespace slope::op
