@@ -151,7 +151,7 @@ consteval auto node_op() {
         n.attribute, rank, std::make_index_sequence<static_cast<std::size_t>(rank)>>::type*>(nullptr);
   } else if constexpr (requires { requires plain::is_external; }) {
     return static_cast<op::with<plain, Holder::graph.externals[n.attribute]>*>(nullptr);
-  } else if constexpr (requires { plain::spell; }) {
+  } else if constexpr (!__is_same(decltype(plain::spell), std::nullptr_t const)) {
     return with_brackets<Holder, I, plain>();
   } else if constexpr (plain::axes != axes_rule::none) {
     constexpr int rank = Holder::graph.shapes[Holder::graph.nodes[n.args[0]].shape].rank;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstddef>
+
 #include "slope/core/fixed_string.hpp"
 #include "slope/graph/builder.hpp"
 
@@ -62,8 +64,10 @@ struct brackets {
 
 /// The functions of a row, those that the operation's kind has.
 struct op_functions {
-  bool differentiable = false;  ///< has a pullback
+  bool differentiable = false;  ///< has a pullback or a rule
+  bool has_rule = false;        ///< the derivative for the only operand, given it and the result
   void (*pullback)(pullback_context&) = nullptr;
+  symbol (*rule)(symbol, symbol) = nullptr;
   int (*lower)(builder&, node const&) = nullptr;  ///< a macro in primitives
   bool lowers = false;                            ///< has such a form
   symbol (*expand)(symbol const*) = nullptr;      ///< a composite's value
@@ -134,6 +138,11 @@ namespace slope::op {
 
 /// What an operation's struct overrides where it differs.
 struct defaults {
+  // What an operation does not have; asking for members by name would take compilers longer.
+  static constexpr std::nullptr_t pullback = nullptr;
+  static constexpr std::nullptr_t rule = nullptr;
+  static constexpr std::nullptr_t lower_node = nullptr;
+  static constexpr std::nullptr_t spell = nullptr;
   static constexpr char const* infix = "";
   static constexpr int precedence = 100;
   static constexpr bool commutative = false;

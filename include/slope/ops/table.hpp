@@ -145,17 +145,6 @@ inline constexpr auto const& op_name = all_keys::names;
 
 namespace rows {
 
-template <class Op>
-concept has_pullback = requires { Op::pullback; };
-template <class Op>
-concept has_rule = requires { Op::rule; };
-
-/// The chain rule of an element-wise operation of one operand.
-template <class Op>
-constexpr void chain(pullback_context& c) {
-  c.give(0, c.dy * Op::rule(c.args[0], c.y));
-}
-
 template <class T>
 constexpr T get(cell const& c) {
   if constexpr (std::same_as<T, float> || std::same_as<T, double>) return static_cast<T>(c.real);
@@ -287,8 +276,10 @@ constexpr symbol expand_along(builder& b, symbol x, std::int64_t mask) {
 template <class Op>
 consteval op_functions functions() {
   op_functions f;
-  if constexpr (has_pullback<Op>) f = {true, Op::pullback};
-  else if constexpr (has_rule<Op>) f = {true, chain<Op>};
+  if constexpr (!__is_same(decltype(Op::pullback), std::nullptr_t const))
+    f = {true, false, Op::pullback};
+  else if constexpr (!__is_same(decltype(Op::rule), std::nullptr_t const))
+    f = {true, true, nullptr, Op::rule};
   if constexpr (Op::kind == op_kind::macro) {
     f.lower = lower_macro<Op>;
     f.lowers = true;
@@ -296,11 +287,11 @@ consteval op_functions functions() {
     if constexpr (Op::axes == axes_rule::none) f.expand = expand<Op>;
     else f.expand_along = expand_along<Op>;
   }
-  if constexpr (requires { Op::lower_node; }) {
+  if constexpr (!__is_same(decltype(Op::lower_node), std::nullptr_t const)) {
     f.lower = Op::lower_node;
     f.lowers = true;
   }
-  if constexpr (requires { Op::spell; }) {
+  if constexpr (!__is_same(decltype(Op::spell), std::nullptr_t const)) {
     f.spell = Op::spell;
     f.has_spelling = true;
   }
@@ -347,6 +338,12 @@ consteval cell_functions cell_functions_of() {
 template <class Unused>
 constexpr op_info const& info_of(int op) {
   return rows::all.rows[op];
+}
+
+/// What an operation gives its operands, by its pullback or by the chain rule.
+constexpr void pull_back(op_info const& info, pullback_context& c) {
+  if (info.has_rule) c.give(0, c.dy * info.rule(c.args[0], c.y));
+  else info.pullback(c);
 }
 
 }  // namespace slope::engine

@@ -16,7 +16,7 @@ constexpr symbol contribution(builder& b, int i, int k, symbol dy, bool& given) 
   c.dy = dy;
   c.attribute = n.attribute;
   for (int a = 0; a < info.arity; ++a) c.args[a] = {&b, n.args[a]};
-  info.pullback(c);
+  pull_back(info, c);
   given = c.given[k];
   return given ? in(b, c.contribution[k]) : dy;
 }

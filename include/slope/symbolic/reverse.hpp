@@ -48,7 +48,7 @@ constexpr void pull_back(reverse_sweep& s, builder& b, int i) {
   c.dy = {&b, s.adjoint[i]};
   c.attribute = n.attribute;
   for (int k = 0; k < info.arity; ++k) c.args[k] = {&b, n.args[k]};
-  info.pullback(c);
+  pull_back(info, c);
   for (int k = 0; k < info.arity; ++k) {
     int const a = n.args[k];
     if (!c.given[k] || !s.needed[a]) continue;
