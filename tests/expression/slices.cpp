@@ -149,3 +149,13 @@ TEST_CASE("NaN comes last in order, and equal elements stay in theirs") {
 }
 
 }  // namespace
+
+TEST_CASE("the variance and the mean together") {
+  tensor<double, 2, 3> const x{{1, 2, 3}, {4, 6, 11}};
+  auto const [v, m] = var_mean<1>(x);
+  CHECK(v == tensor<double, 2>{1, 13});
+  CHECK(m == tensor<double, 2>{2, 7});
+  auto const [s, centre] = jit([](auto a) { return std_mean<1>(a, keepdim); })(x);
+  CHECK(s(0, 0) == 1);
+  CHECK(centre == tensor<double, 2, 1>{{2}, {7}});
+}

@@ -91,6 +91,9 @@ losses = {}
 for op in "mse_loss l1_loss huber_loss smooth_l1_loss bce_loss bce_with_logits kl_div".split():
     losses[op] = f"{op}(x, y)"
     losses[op + " reduction"] = op + "<reduction::{reduction}>(x, y)"
+for op in "nll_loss cross_entropy".split():
+    losses[op] = f"{op}(x, y)"
+    losses[op + " reduction"] = op + "<reduction::{reduction}>(x, y)"
 losses |= {
     "huber_loss delta": "huber_loss(x, y, {delta})",
     "smooth_l1_loss beta": "smooth_l1_loss(x, y, {beta})",

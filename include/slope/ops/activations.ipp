@@ -23,14 +23,14 @@ struct logsigmoid : unary<"logsigmoid"> {
 };
 
 struct leaky_relu : expanded<"leaky_relu"> {
-  static constexpr symbol expand(symbol x, symbol negative_slope) {
+  static constexpr symbol expand(auto x, symbol negative_slope) {
     return symbols::where(0 < x, x, x * negative_slope);
   }
-  static constexpr symbol expand(symbol x) { return expand(x, symbol(rational(1, 100))); }
+  static constexpr symbol expand(auto x) { return expand(x, symbol(rational(1, 100))); }
 };
 /// A channel's slope is that of axis 1.
 struct prelu : expanded<"prelu"> {
-  static constexpr symbol expand(symbol x, symbol weight) {
+  static constexpr symbol expand(auto x, symbol weight) {
     auto& b = *x.owner();
     engine::shape to = b.shape_of(x);
     if (weight.rank() == 1 && to.rank > 2) {
@@ -43,40 +43,40 @@ struct prelu : expanded<"prelu"> {
 };
 
 /// What x is below 0, held at 0 above, so that the exponential of what is not taken is finite.
-constexpr symbol exponential_below(symbol x) {
+constexpr symbol exponential_below(auto x) {
   return symbols::expm1(symbols::clamp_max(x, symbol(0)));
 }
 struct elu : expanded<"elu"> {
-  static constexpr symbol expand(symbol x, symbol alpha) {
+  static constexpr symbol expand(auto x, symbol alpha) {
     return symbols::relu(x) + exponential_below(x) * alpha;
   }
-  static constexpr symbol expand(symbol x) { return symbols::relu(x) + exponential_below(x); }
+  static constexpr symbol expand(auto x) { return symbols::relu(x) + exponential_below(x); }
 };
 struct celu : expanded<"celu"> {
-  static constexpr symbol expand(symbol x, symbol alpha) {
+  static constexpr symbol expand(auto x, symbol alpha) {
     return symbols::relu(x) + exponential_below(x / alpha) * alpha;
   }
-  static constexpr symbol expand(symbol x) { return elu::expand(x); }
+  static constexpr symbol expand(auto x) { return elu::expand(x); }
 };
 struct selu : expanded<"selu"> {
-  static constexpr symbol expand(symbol x) {
+  static constexpr symbol expand(auto x) {
     rational const scale(389954171, 371137151), alpha(96804729, 57853855);
     return elu::expand(x, symbol(alpha)) * symbol(scale);
   }
 };
 
 struct silu : expanded<"silu"> {
-  static constexpr symbol expand(symbol x) { return x * symbols::sigmoid(x); }
+  static constexpr symbol expand(auto x) { return x * symbols::sigmoid(x); }
 };
 struct mish : expanded<"mish"> {
-  static constexpr symbol expand(symbol x) { return x * symbols::tanh(symbols::softplus(x)); }
+  static constexpr symbol expand(auto x) { return x * symbols::tanh(symbols::softplus(x)); }
 };
 /// x times the normal distribution function of x, accurate in the left tail.
 struct gelu : expanded<"gelu"> {
-  static constexpr symbol expand(symbol x) { return x * symbols::ndtr(x); }
+  static constexpr symbol expand(auto x) { return x * symbols::ndtr(x); }
 };
 struct gelu_tanh : expanded<"gelu"> {
-  static constexpr symbol expand(symbol x) {
+  static constexpr symbol expand(auto x) {
     symbol const root_of_two_over_pi(rational(101407838, 127095877));
     auto const inner = (x + symbols::pow(x, 3) * symbol(rational(44715, 1000000)));
     return x * symbol(0.5) * (1 + symbols::tanh(inner * root_of_two_over_pi));
@@ -84,7 +84,7 @@ struct gelu_tanh : expanded<"gelu"> {
 };
 /// x - tanh(x), and near 0, where that cancels, the power series to x^9.
 struct tanhshrink : expanded<"tanhshrink"> {
-  static constexpr symbol expand(symbol x) {
+  static constexpr symbol expand(auto x) {
     auto const near = symbols::abs(x) < symbol(rational(1, 32));
     auto const z = symbols::where(near, x, symbol(0));
     auto const square = symbols::square(z);
@@ -96,32 +96,32 @@ struct tanhshrink : expanded<"tanhshrink"> {
 
 /// Unlike clamp's, the derivative at the bounds is 0.
 struct hardtanh : expanded<"hardtanh"> {
-  static constexpr symbol expand(symbol x, symbol low, symbol high) {
+  static constexpr symbol expand(auto x, symbol low, symbol high) {
     return symbols::where(x <= low, low, symbols::where(high <= x, high, x));
   }
-  static constexpr symbol expand(symbol x) { return expand(x, -1, 1); }
+  static constexpr symbol expand(auto x) { return expand(x, -1, 1); }
 };
 struct relu6 : expanded<"relu6"> {
-  static constexpr symbol expand(symbol x) { return hardtanh::expand(x, 0, 6); }
+  static constexpr symbol expand(auto x) { return hardtanh::expand(x, 0, 6); }
 };
 /// x / 6 + 1 / 2 within (-3, 3).
 struct hardsigmoid : expanded<"hardsigmoid"> {
-  static constexpr symbol expand(symbol x) {
+  static constexpr symbol expand(auto x) {
     auto const inside = symbols::logical_and(-3 < x, x < 3);
     return symbols::where(inside, x / 6 + symbol(0.5), symbols::clamp(x, 0, 1));
   }
 };
 struct hardswish : expanded<"hardswish"> {
-  static constexpr symbol expand(symbol x) { return x * symbols::clamp(x + 3, 0, 6) / 6; }
+  static constexpr symbol expand(auto x) { return x * symbols::clamp(x + 3, 0, 6) / 6; }
 };
 struct hardshrink : expanded<"hardshrink"> {
-  static constexpr symbol expand(symbol x, symbol lambd) {
+  static constexpr symbol expand(auto x, symbol lambd) {
     return symbols::where(symbols::abs(x) <= lambd, symbol(0), x);
   }
-  static constexpr symbol expand(symbol x) { return expand(x, symbol(0.5)); }
+  static constexpr symbol expand(auto x) { return expand(x, symbol(0.5)); }
 };
 struct threshold : expanded<"threshold"> {
-  static constexpr symbol expand(symbol x, symbol threshold, symbol value) {
+  static constexpr symbol expand(auto x, symbol threshold, symbol value) {
     return symbols::where(x <= threshold, value, x);
   }
 };

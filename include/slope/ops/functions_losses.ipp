@@ -35,6 +35,7 @@ struct bce_loss;
 struct bce_with_logits;
 struct kl_div;
 struct kl_div_log_target;
+struct nll_loss;
 struct cross_entropy;
 }  // namespace op
 
@@ -111,7 +112,9 @@ template <reduction Reduce = reduction::mean, class X, class Y> requires operand
 /// y (log(y) - x) of log-probabilities x and probabilities y, or with `log_target` their logarithms; reduction::batchmean divides by the extent of the first axis.
 template <reduction Reduce = reduction::mean, class X, class Y> requires operands<X, Y> constexpr auto kl_div(X&& x, Y&& y, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::kl_div, Reduce>, X, Y> { return engine::call<engine::with_t<op::kl_div, Reduce>>(at, static_cast<X&&>(x), static_cast<Y&&>(y)); }
 template <reduction Reduce = reduction::mean, class X, class Y> requires operands<X, Y> constexpr auto kl_div(X&& x, Y&& y, log_target_t, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::kl_div_log_target, Reduce>, X, Y> { return engine::call<engine::with_t<op::kl_div_log_target, Reduce>>(at, static_cast<X&&>(x), static_cast<Y&&>(y)); }
-/// -sum(y log_softmax(x)) over the classes, which are axis 1 (of a vector axis 0); y are probabilities.
+/// -x at the classes y, integers without the class axis, of log-probabilities x; classes are axis 1 (of a vector axis 0). Also -sum(y x) for probabilities y.
+template <reduction Reduce = reduction::mean, class X, class Y> requires operands<X, Y> constexpr auto nll_loss(X&& x, Y&& y, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::nll_loss, Reduce>, X, Y> { return engine::call<engine::with_t<op::nll_loss, Reduce>>(at, static_cast<X&&>(x), static_cast<Y&&>(y)); }
+/// nll_loss of log_softmax(x).
 template <reduction Reduce = reduction::mean, class X, class Y> requires operands<X, Y> constexpr auto cross_entropy(X&& x, Y&& y, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::cross_entropy, Reduce>, X, Y> { return engine::call<engine::with_t<op::cross_entropy, Reduce>>(at, static_cast<X&&>(x), static_cast<Y&&>(y)); }
 // clang-format on
 

@@ -13,7 +13,7 @@ constexpr bool is_constant_zero(builder const& b, symbol s) {
   return is_constant(b, s.index()) && constant_of(b, s.index()).is(0);
 }
 /// beta x + alpha product; beta = 0 leaves x out, even if it is NaN.
-constexpr symbol added(builder& b, symbol x, symbol product, symbol beta, symbol alpha) {
+constexpr symbol added(builder& b, auto x, symbol product, symbol beta, symbol alpha) {
   if (is_constant_zero(b, beta)) return product * alpha;
   return x * beta + product * alpha;
 }
@@ -28,33 +28,33 @@ constexpr parameters one_axis(parameters p) {
 namespace slope::op {
 
 struct addcmul : expanded<"addcmul"> {
-  static constexpr symbol expand(symbol x, symbol a, symbol b, symbol value = 1) {
+  static constexpr symbol expand(auto x, symbol a, symbol b, symbol value = 1) {
     return x + a * b * value;
   }
 };
 struct addcdiv : expanded<"addcdiv"> {
-  static constexpr symbol expand(symbol x, symbol a, symbol b, symbol value = 1) {
+  static constexpr symbol expand(auto x, symbol a, symbol b, symbol value = 1) {
     return x + a * value / b;
   }
 };
 struct lerp : expanded<"lerp"> {
-  static constexpr symbol expand(symbol x, symbol y, symbol weight) {
+  static constexpr symbol expand(auto x, symbol y, symbol weight) {
     return x + weight * (y - x);
   }
 };
 /// x + alpha y.
 struct add_scaled : expanded<"add"> {
-  static constexpr symbol expand(symbol x, symbol y, symbol alpha) { return x + y * alpha; }
+  static constexpr symbol expand(auto x, symbol y, symbol alpha) { return x + y * alpha; }
 };
 struct subtract_scaled : expanded<"subtract"> {
-  static constexpr symbol expand(symbol x, symbol y, symbol alpha) { return x - y * alpha; }
+  static constexpr symbol expand(auto x, symbol y, symbol alpha) { return x - y * alpha; }
 };
 
 /// Product is the operation that makes a product of a and b.
 template <class Product, fixed_string Name>
 struct add_product : named<Name> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x, symbol u,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol u,
                                 symbol v, symbol beta = 1, symbol alpha = 1) {
     return engine::added(b, x, Product::front(b, p, u, v), engine::in(b, beta),
                          engine::in(b, alpha));
@@ -62,14 +62,14 @@ struct add_product : named<Name> {
 };
 struct bmm : named<"bmm"> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(engine::builder& b, engine::parameters const&, symbol x, symbol y) {
+  static constexpr symbol front(engine::builder& b, engine::parameters const&, auto x, symbol y) {
     if (x.rank() != 3 || y.rank() != 3) return engine::fail_product(b, "bmm", x, y);
     return engine::make<matmul>(0, x, y);
   }
 };
 /// The sum over the batch of its products.
 struct bmm_sum {
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     symbol const product = bmm::front(b, p, x, y);
     return product.rank() == 3 ? engine::reduce(engine::op_number<sum>(), b, product, 1, false)
@@ -85,7 +85,7 @@ struct addbmm : add_product<bmm_sum, "addbmm"> {};
 /// Sums of products over the last axes.
 struct inner : named<"inner"> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     int const m = x.rank(), n = y.rank();
     if (m == 0 || n == 0) return x * y;
@@ -109,12 +109,12 @@ struct inner : named<"inner"> {
 /// x w^T + bias, the weight of shape (out, in).
 struct linear : named<"linear"> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol w) {
     if (w.rank() != 2) return engine::fail_product(b, "linear", x, w);
     return matmul::front(b, p, x, engine::transposed(b, w));
   }
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x, symbol w,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol w,
                                 symbol bias) {
     return front(b, p, x, w) + bias;
   }
@@ -124,7 +124,7 @@ struct linear : named<"linear"> {
 /// variance over n, and that times a weight and plus a bias.
 struct layer_norm : named<"layer_norm"> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol eps = symbol(rational(1, 100000))) {
     engine::shape const s = b.shape_of(x);
     bool fits = p.count >= 1 && p.count <= s.rank;
@@ -136,7 +136,7 @@ struct layer_norm : named<"layer_norm"> {
     auto const spread = engine::reduce(engine::op_number<variance>(), b, x, mask);
     return engine::centred(b, x, mask) * symbols::rsqrt(spread + eps);
   }
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol weight, symbol bias,
                                 symbol eps = symbol(rational(1, 100000))) {
     return front(b, p, x, eps) * weight + bias;
@@ -145,7 +145,7 @@ struct layer_norm : named<"layer_norm"> {
 /// x over its p-norm along an axis, which is held above eps.
 struct normalize : named<"normalize"> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol order = 2,
                                 symbol eps = symbol(rational(1, 1000000000000))) {
     engine::parameters along = engine::one_axis(p);
@@ -157,7 +157,7 @@ struct normalize : named<"normalize"> {
 /// The cosine of the angle between vectors along an axis; norms are held above eps.
 struct cosine_similarity : named<"cosine_similarity"> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x, symbol y,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y,
                                 symbol eps = symbol(rational(1, 100000000))) {
     engine::parameters along = engine::one_axis(p);
     along.keep = true;
@@ -170,10 +170,10 @@ struct cosine_similarity : named<"cosine_similarity"> {
   }
 };
 struct dist : expanded<"dist"> {
-  static constexpr symbol expand(symbol x, symbol y) {
+  static constexpr symbol expand(auto x, symbol y) {
     return engine::front(engine::op_number<norm>(), *x.owner(), {}, x - y);
   }
-  static constexpr symbol expand(symbol x, symbol y, symbol p) {
+  static constexpr symbol expand(auto x, symbol y, symbol p) {
     auto& b = *x.owner();
     return power_norm::front(b, {}, x - y, engine::in(b, p));
   }
@@ -182,14 +182,14 @@ struct dist : expanded<"dist"> {
 /// The sum of what is no NaN.
 struct nansum : named<"nansum"> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x) {
     return engine::front(engine::op_number<sum>(), b, p,
                          symbols::where(symbols::isnan(x), symbol(0), x));
   }
 };
 struct count_nonzero : named<"count_nonzero"> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x) {
     return engine::front(engine::op_number<sum>(), b, p, symbols::ne(x, 0));
   }
 };
@@ -201,7 +201,7 @@ constexpr symbol truth_of(engine::builder& b, symbol x) {
 /// doubles give.
 struct all : named<"all"> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x) {
     std::int64_t const mask = engine::axes_mask(b, name(), p, b.shape_of(x));
     if (mask < 0) return x;
     symbol const wrong = symbols::logical_not(truth_of(b, x));
@@ -211,7 +211,7 @@ struct all : named<"all"> {
 /// Of no elements false.
 struct any : named<"any"> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x) {
     std::int64_t const mask = engine::axes_mask(b, name(), p, b.shape_of(x));
     if (mask < 0) return x;
     return symbols::ne(engine::reduce(engine::op_number<sum>(), b, truth_of(b, x), mask, p.keep), 0);
@@ -232,7 +232,7 @@ struct allclose_nan : expanded<"allclose"> {
   }
 };
 struct equal : expanded<"equal"> {
-  static constexpr symbol expand(symbol x, symbol y) {
+  static constexpr symbol expand(auto x, symbol y) {
     auto& b = *x.owner();
     if (!(b.shape_of(x) == b.shape_of(y)))
       return engine::broadcast_symbol(b, engine::constant_symbol(b, rational(0)),
@@ -242,12 +242,12 @@ struct equal : expanded<"equal"> {
 };
 
 struct clone : expanded<"clone"> {
-  static constexpr symbol expand(symbol x) { return x; }
+  static constexpr symbol expand(auto x) { return x; }
 };
 /// Axes from one to another as a single one; all of them unless told.
 struct flatten : named<"flatten"> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x) {
     engine::shape const s = b.shape_of(x);
     int const first = engine::checked_axis(b, name(), p.count > 0 ? p.values[0] : 0, s);
     int const last = engine::checked_axis(b, name(), p.count > 1 ? p.values[1] : -1, s);

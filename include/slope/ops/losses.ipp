@@ -4,12 +4,14 @@
 // A part of slope/ops/table.hpp: the rules speak of operations by number, and the numbers come last.
 
 #include "slope/ops/activations.ipp"
+#include "slope/ops/indexing.ipp"
+#include "slope/ops/products.ipp"
 
 /// The losses of torch.nn.functional.
 namespace slope::engine {
 
 /// The elements of a loss as the reduction among the parameters asks for them.
-constexpr symbol reduced(builder& b, parameters const& p, symbol losses) {
+constexpr symbol reduced(builder& b, parameters const& p, auto losses) {
   if (p.reduce == reduction::none) return losses;
   if (p.reduce == reduction::mean) return front(op_number<op::mean>(), b, {}, losses);
   symbol const total = front(op_number<op::sum>(), b, {}, losses);
@@ -56,26 +58,26 @@ struct loss : named<Name> {
 };
 
 struct bce_loss : loss<"binary_cross_entropy"> {
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, symbols::binary_cross_entropy(x, y));
   }
 };
 struct bce_with_logits : loss<"binary_cross_entropy_with_logits"> {
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, symbols::logits_cross_entropy(x, y));
   }
 };
 
 struct mse_loss : loss<"mse_loss"> {
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, symbols::square(x - y));
   }
 };
 struct l1_loss : loss<"l1_loss"> {
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, symbols::abs(x - y));
   }
@@ -83,23 +85,23 @@ struct l1_loss : loss<"l1_loss"> {
 
 /// d^2 / 2 for |d| < delta and delta (|d| - delta / 2) beyond, as c (d - c / 2) with d held within
 /// delta as c, which is finite in the part that is not taken.
-constexpr symbol huber_of(symbol d, symbol delta) {
+constexpr symbol huber_of(auto d, symbol delta) {
   auto const c = symbols::clamp(d, -delta, delta);
   return c * (d - c * symbol(0.5));
 }
 struct huber_loss : loss<"huber_loss"> {
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x, symbol y,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y,
                                 symbol delta = 1) {
     return engine::reduced(b, p, huber_of(x - y, delta));
   }
 };
 /// The same over beta; the 1-norm for the constant beta = 0.
 struct smooth_l1_loss : loss<"smooth_l1_loss"> {
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, huber_of(x - y, 1));
   }
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x, symbol y,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y,
                                 symbol beta) {
     if (engine::is_constant(b, beta.index()) && engine::constant_of(b, beta.index()).is(0))
       return l1_loss::front(b, p, x, y);
@@ -109,27 +111,47 @@ struct smooth_l1_loss : loss<"smooth_l1_loss"> {
 
 /// y (log(y) - x) of log-probabilities x; targets of 0 add 0.
 struct kl_div : loss<"kl_div"> {
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, symbols::xlogy(y, y) - y * x);
   }
 };
 struct kl_div_log_target : loss<"kl_div"> {
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, symbols::exp(y) * (y - x));
   }
 };
 
-/// -sum(y log_softmax(x)) over the classes, which are axis 1 (of a vector axis 0); the mean is over
-/// everything else.
+/// The classes are axis 1 (of a vector axis 0): the mask of that axis.
+constexpr std::int64_t class_axis(symbol x) { return x.rank() > 1 ? 2 : 1; }
+
+/// -sum(y x) over the classes of log-probabilities x, or where y are integers, class indices, -x of
+/// those; an index that is no class adds 0. The mean is over everything else.
+struct nll_loss : loss<"nll_loss"> {
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y) {
+    std::int64_t const mask = class_axis(x);
+    auto weighted = x;
+    if (is_floating(b[y].type)) {
+      weighted = y * x;
+    } else {
+      engine::shape const s = b.shape_of(x);
+      int const axis = static_cast<int>(mask - 1);
+      engine::shape const one = engine::reduced_shape(s, mask, true);
+      if (!(engine::reduced_shape(s, mask, false) == b.shape_of(y)))
+        return engine::fail_product(b, "nll_loss", x, y);
+      auto const hit = symbols::eq(engine::reshape_symbol(b, y, one),
+                                   engine::positions(b, s, axis));
+      weighted = symbols::where(hit, x, symbol(0));
+    }
+    auto const total = engine::reduce(engine::op_number<sum>(), b, weighted, mask, false);
+    return engine::reduced(b, p, -total);
+  }
+};
+/// The same of x = log_softmax(scores).
 struct cross_entropy : loss<"cross_entropy"> {
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
-                                symbol y) {
-    std::int64_t const mask = x.rank() > 1 ? 2 : 1;
-    auto const log_of_x = engine::make<log_softmax>(mask, x);
-    auto const weighted = engine::reduce(engine::op_number<sum>(), b, y * log_of_x, mask, false);
-    return engine::reduced(b, p, -weighted);
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y) {
+    return nll_loss::front(b, p, engine::make<log_softmax>(class_axis(x), x), y);
   }
 };
 

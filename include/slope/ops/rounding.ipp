@@ -79,31 +79,31 @@ struct isfinite : predicate<"isfinite"> {
 };
 
 struct isinf : expanded<"isinf"> {
-  static constexpr symbol expand(symbol x) {
+  static constexpr symbol expand(auto x) {
     return symbols::logical_not(symbols::logical_or(symbols::isfinite(x), symbols::isnan(x)));
   }
 };
 struct isposinf : expanded<"isposinf"> {
-  static constexpr symbol expand(symbol x) { return symbols::logical_and(isinf::expand(x), 0 < x); }
+  static constexpr symbol expand(auto x) { return symbols::logical_and(isinf::expand(x), 0 < x); }
 };
 struct isneginf : expanded<"isneginf"> {
-  static constexpr symbol expand(symbol x) { return symbols::logical_and(isinf::expand(x), x < 0); }
+  static constexpr symbol expand(auto x) { return symbols::logical_and(isinf::expand(x), x < 0); }
 };
 
 /// Rounds to so many decimals: to multiples of a tenth, of a hundredth ...
 struct round_decimals : expanded<"round"> {
-  static constexpr symbol expand(symbol x, symbol decimals) {
+  static constexpr symbol expand(auto x, symbol decimals) {
     symbol const power = symbols::pow(symbol(10) * 1.0, decimals);
     return symbols::round(x * power) / power;
   }
 };
 struct frac : expanded<"frac"> {
-  static constexpr symbol expand(symbol x) { return x - symbols::trunc(x); }
+  static constexpr symbol expand(auto x) { return x - symbols::trunc(x); }
 };
 
 /// floor(x / y), from the exact remainder: the quotient alone may round up to the next integer.
 struct floor_divide : expanded<"floor_divide"> {
-  static constexpr symbol expand(symbol x, symbol y) {
+  static constexpr symbol expand(auto x, symbol y) {
     auto& b = *x.owner();
     auto const rest = symbols::fmod(x, y);
     dtype const type = b[rest].type;
@@ -117,46 +117,46 @@ struct floor_divide : expanded<"floor_divide"> {
   }
 };
 struct divide_trunc : expanded<"divide"> {
-  static constexpr symbol expand(symbol x, symbol y) { return symbols::trunc(x / y); }
+  static constexpr symbol expand(auto x, symbol y) { return symbols::trunc(x / y); }
 };
 struct divide_floor : expanded<"divide"> {
-  static constexpr symbol expand(symbol x, symbol y) { return floor_divide::expand(x, y); }
+  static constexpr symbol expand(auto x, symbol y) { return floor_divide::expand(x, y); }
 };
 
 /// The larger, or the one that is no NaN; equal operands give their derivative to the first.
 struct fmax : expanded<"fmax"> {
-  static constexpr symbol expand(symbol x, symbol y) {
+  static constexpr symbol expand(auto x, symbol y) {
     return symbols::where(symbols::logical_or(y <= x, symbols::isnan(y)), x, y);
   }
 };
 struct fmin : expanded<"fmin"> {
-  static constexpr symbol expand(symbol x, symbol y) {
+  static constexpr symbol expand(auto x, symbol y) {
     return symbols::where(symbols::logical_or(x <= y, symbols::isnan(y)), x, y);
   }
 };
 
 struct logical_xor : expanded<"logical_xor"> {
-  static constexpr symbol expand(symbol x, symbol y) {
+  static constexpr symbol expand(auto x, symbol y) {
     return symbols::ne(symbols::logical_not(x), symbols::logical_not(y));
   }
 };
 
 /// x == y, or |x - y| <= atol + rtol |y| for finite numbers.
 struct isclose : expanded<"isclose"> {
-  static constexpr symbol expand(symbol x, symbol y, symbol rtol, symbol atol) {
+  static constexpr symbol expand(auto x, symbol y, symbol rtol, symbol atol) {
     auto const error = symbols::abs(x - y);
     auto const near = error <= atol + symbols::abs(rtol * y);
     return symbols::logical_or(symbols::eq(x, y),
                                symbols::logical_and(symbols::isfinite(error), near));
   }
-  static constexpr symbol expand(symbol x, symbol y) {
+  static constexpr symbol expand(auto x, symbol y) {
     return expand(x, y, symbol(rational(1, 100000)), symbol(rational(1, 100000000)));
   }
 };
 /// The same, and NaN is close to NaN.
 struct isclose_nan : expanded<"isclose"> {
   template <class... S>
-  static constexpr symbol expand(symbol x, symbol y, S... tolerances) {
+  static constexpr symbol expand(auto x, symbol y, S... tolerances) {
     return symbols::logical_or(isclose::expand(x, y, tolerances...),
                                symbols::logical_and(symbols::isnan(x), symbols::isnan(y)));
   }
@@ -165,22 +165,22 @@ struct isclose_nan : expanded<"isclose"> {
 /// Other numbers for NaN, inf and -inf: 0 and the largest ones unless told. Only finite x have a
 /// derivative.
 struct nan_to_num : expanded<"nan_to_num"> {
-  static constexpr symbol expand(symbol x, symbol nan, symbol positive, symbol negative) {
+  static constexpr symbol expand(auto x, symbol nan, symbol positive, symbol negative) {
     auto const infinite = symbols::where(0 < x, positive, negative);
     return symbols::where(symbols::isfinite(x), x,
                           symbols::where(symbols::isnan(x), nan, infinite));
   }
-  static constexpr symbol expand(symbol x, symbol nan) {
+  static constexpr symbol expand(auto x, symbol nan) {
     auto const& b = *x.owner();
     double const largest =
         b[x].type == dtype::float32 ? static_cast<double>(__FLT_MAX__) : __DBL_MAX__;
     return expand(x, nan, symbol(largest), symbol(-largest));
   }
-  static constexpr symbol expand(symbol x) { return expand(x, 0); }
+  static constexpr symbol expand(auto x) { return expand(x, 0); }
 };
 
 struct masked_fill : expanded<"masked_fill"> {
-  static constexpr symbol expand(symbol x, symbol mask, symbol value) {
+  static constexpr symbol expand(auto x, symbol mask, symbol value) {
     return symbols::where(mask, value, x);
   }
 };

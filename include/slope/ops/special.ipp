@@ -173,18 +173,18 @@ struct logit : unary<"logit"> {
 };
 /// Of x held within [eps, 1 - eps].
 struct logit_within : expanded<"logit"> {
-  static constexpr symbol expand(symbol x, symbol eps) {
+  static constexpr symbol expand(auto x, symbol eps) {
     return symbols::logit(symbols::clamp(x, eps, 1 - eps));
   }
 };
 struct logaddexp2 : expanded<"logaddexp2"> {
-  static constexpr symbol expand(symbol x, symbol y) {
+  static constexpr symbol expand(auto x, symbol y) {
     symbol const unit(log_of_2);
     return symbols::logaddexp(x * unit, y * unit) * symbol(inverse_log_of_2);
   }
 };
 struct ldexp : expanded<"ldexp"> {
-  static constexpr symbol expand(symbol x, symbol y) { return x * symbols::exp2(y); }
+  static constexpr symbol expand(auto x, symbol y) { return x * symbols::exp2(y); }
 };
 /// The distribution function of the normal distribution, accurate in its left tail.
 struct ndtr : unary<"ndtr"> {
@@ -196,10 +196,10 @@ struct ndtr : unary<"ndtr"> {
   }
 };
 struct deg2rad : expanded<"deg2rad"> {
-  static constexpr symbol expand(symbol x) { return x * symbol(rational(14964008, 857374503)); }
+  static constexpr symbol expand(auto x) { return x * symbol(rational(14964008, 857374503)); }
 };
 struct rad2deg : expanded<"rad2deg"> {
-  static constexpr symbol expand(symbol x) { return x * symbol(rational(857374503, 14964008)); }
+  static constexpr symbol expand(auto x) { return x * symbol(rational(857374503, 14964008)); }
 };
 
 }  // namespace slope::op
