@@ -111,7 +111,7 @@ for op in "addmm addmv addr addbmm baddbmm".split():
 more_folds = {
     "dist": "dist(x, y)", "dist p": "dist(x, y, {p})", "nansum": "nansum{axes}(x{keepdim})",
     "count_nonzero": "count_nonzero{axes}(x)", "all": "all{axes}(x{keepdim})",
-    "any": "any{axes}(x{keepdim})", "max": "max(x)", "min": "min(x)",
+    "any": "any{axes}(x{keepdim})",
     "allclose": "allclose(x, y)", "allclose equal_nan": "allclose(x, y, equal_nan)",
     "allclose atol rtol": "allclose(x, y, {rtol}, {atol})", "equal": "equal(x, y)",
     "clone": "clone(x)", "flatten": "flatten(x)", "flatten start_dim": "flatten<{start_dim}>(x)",

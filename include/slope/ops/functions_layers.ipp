@@ -32,8 +32,6 @@ struct all;
 struct any;
 struct clone;
 struct flatten;
-struct amax;
-struct amin;
 struct transpose;
 }  // namespace op
 
@@ -98,9 +96,6 @@ template <int... Axes, class X> requires operands<X> constexpr auto any(X&& x, k
 template <class X> requires operands<X> constexpr auto clone(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::clone, X> { return engine::call<op::clone>(at, static_cast<X&&>(x)); }
 /// The axes from one to another as one, in C order: flatten<1>(x), flatten<0, 1>(x); all of them unless told. A number becomes a vector.
 template <int... Axes, class X> requires operands<X> constexpr auto flatten(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::flatten, Axes...>, X> { return engine::call<engine::with_t<op::flatten, Axes...>>(at, static_cast<X&&>(x)); }
-/// The largest and the smallest element of all; equal ones share the derivative.
-template <class X> requires operands<X> constexpr auto max(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::amax, X> { return engine::call<op::amax>(at, static_cast<X&&>(x)); }
-template <class X> requires operands<X> constexpr auto min(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::amin, X> { return engine::call<op::amin>(at, static_cast<X&&>(x)); }
 /// All elements in a vector, in C order.
 template <class X> requires operands<X> constexpr auto ravel(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::flatten, X> { return engine::call<op::flatten>(at, static_cast<X&&>(x)); }
 /// The transpose of a matrix; a vector stays as it is.
