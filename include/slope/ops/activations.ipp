@@ -22,14 +22,16 @@ struct logsigmoid : unary<"logsigmoid"> {
   static constexpr symbol rule(symbol x, symbol) { return symbols::sigmoid(-x); }
 };
 
-struct leaky_relu : expanded<"leaky_relu"> {
+struct leaky_relu : expanded {
+  static constexpr char const* name() { return "leaky_relu"; }
   static constexpr symbol expand(auto x, symbol negative_slope) {
     return symbols::where(0 < x, x, x * negative_slope);
   }
   static constexpr symbol expand(auto x) { return expand(x, symbol(rational(1, 100))); }
 };
 /// A channel's slope is that of axis 1.
-struct prelu : expanded<"prelu"> {
+struct prelu : expanded {
+  static constexpr char const* name() { return "prelu"; }
   static constexpr symbol expand(auto x, symbol weight) {
     auto& b = *x.owner();
     engine::shape to = b.shape_of(x);
@@ -46,36 +48,43 @@ struct prelu : expanded<"prelu"> {
 constexpr symbol exponential_below(auto x) {
   return symbols::expm1(symbols::clamp_max(x, symbol(0)));
 }
-struct elu : expanded<"elu"> {
+struct elu : expanded {
+  static constexpr char const* name() { return "elu"; }
   static constexpr symbol expand(auto x, symbol alpha) {
     return symbols::relu(x) + exponential_below(x) * alpha;
   }
   static constexpr symbol expand(auto x) { return symbols::relu(x) + exponential_below(x); }
 };
-struct celu : expanded<"celu"> {
+struct celu : expanded {
+  static constexpr char const* name() { return "celu"; }
   static constexpr symbol expand(auto x, symbol alpha) {
     return symbols::relu(x) + exponential_below(x / alpha) * alpha;
   }
   static constexpr symbol expand(auto x) { return elu::expand(x); }
 };
-struct selu : expanded<"selu"> {
+struct selu : expanded {
+  static constexpr char const* name() { return "selu"; }
   static constexpr symbol expand(auto x) {
     rational const scale(389954171, 371137151), alpha(96804729, 57853855);
     return elu::expand(x, symbol(alpha)) * symbol(scale);
   }
 };
 
-struct silu : expanded<"silu"> {
+struct silu : expanded {
+  static constexpr char const* name() { return "silu"; }
   static constexpr symbol expand(auto x) { return x * symbols::sigmoid(x); }
 };
-struct mish : expanded<"mish"> {
+struct mish : expanded {
+  static constexpr char const* name() { return "mish"; }
   static constexpr symbol expand(auto x) { return x * symbols::tanh(symbols::softplus(x)); }
 };
 /// x times the normal distribution function of x, accurate in the left tail.
-struct gelu : expanded<"gelu"> {
+struct gelu : expanded {
+  static constexpr char const* name() { return "gelu"; }
   static constexpr symbol expand(auto x) { return x * symbols::ndtr(x); }
 };
-struct gelu_tanh : expanded<"gelu"> {
+struct gelu_tanh : expanded {
+  static constexpr char const* name() { return "gelu"; }
   static constexpr symbol expand(auto x) {
     symbol const root_of_two_over_pi(rational(101407838, 127095877));
     auto const inner = (x + symbols::pow(x, 3) * symbol(rational(44715, 1000000)));
@@ -83,7 +92,8 @@ struct gelu_tanh : expanded<"gelu"> {
   }
 };
 /// x - tanh(x), and near 0, where that cancels, the power series to x^9.
-struct tanhshrink : expanded<"tanhshrink"> {
+struct tanhshrink : expanded {
+  static constexpr char const* name() { return "tanhshrink"; }
   static constexpr symbol expand(auto x) {
     auto const near = symbols::abs(x) < symbol(rational(1, 32));
     auto const z = symbols::where(near, x, symbol(0));
@@ -95,32 +105,38 @@ struct tanhshrink : expanded<"tanhshrink"> {
 };
 
 /// Unlike clamp's, the derivative at the bounds is 0.
-struct hardtanh : expanded<"hardtanh"> {
+struct hardtanh : expanded {
+  static constexpr char const* name() { return "hardtanh"; }
   static constexpr symbol expand(auto x, symbol low, symbol high) {
     return symbols::where(x <= low, low, symbols::where(high <= x, high, x));
   }
   static constexpr symbol expand(auto x) { return expand(x, -1, 1); }
 };
-struct relu6 : expanded<"relu6"> {
+struct relu6 : expanded {
+  static constexpr char const* name() { return "relu6"; }
   static constexpr symbol expand(auto x) { return hardtanh::expand(x, 0, 6); }
 };
 /// x / 6 + 1 / 2 within (-3, 3).
-struct hardsigmoid : expanded<"hardsigmoid"> {
+struct hardsigmoid : expanded {
+  static constexpr char const* name() { return "hardsigmoid"; }
   static constexpr symbol expand(auto x) {
     auto const inside = symbols::logical_and(-3 < x, x < 3);
     return symbols::where(inside, x / 6 + symbol(0.5), symbols::clamp(x, 0, 1));
   }
 };
-struct hardswish : expanded<"hardswish"> {
+struct hardswish : expanded {
+  static constexpr char const* name() { return "hardswish"; }
   static constexpr symbol expand(auto x) { return x * symbols::clamp(x + 3, 0, 6) / 6; }
 };
-struct hardshrink : expanded<"hardshrink"> {
+struct hardshrink : expanded {
+  static constexpr char const* name() { return "hardshrink"; }
   static constexpr symbol expand(auto x, symbol lambd) {
     return symbols::where(symbols::abs(x) <= lambd, symbol(0), x);
   }
   static constexpr symbol expand(auto x) { return expand(x, symbol(0.5)); }
 };
-struct threshold : expanded<"threshold"> {
+struct threshold : expanded {
+  static constexpr char const* name() { return "threshold"; }
   static constexpr symbol expand(auto x, symbol threshold, symbol value) {
     return symbols::where(x <= threshold, value, x);
   }

@@ -27,26 +27,31 @@ constexpr parameters one_axis(parameters p) {
 
 namespace slope::op {
 
-struct addcmul : expanded<"addcmul"> {
+struct addcmul : expanded {
+  static constexpr char const* name() { return "addcmul"; }
   static constexpr symbol expand(auto x, symbol a, symbol b, symbol value = 1) {
     return x + a * b * value;
   }
 };
-struct addcdiv : expanded<"addcdiv"> {
+struct addcdiv : expanded {
+  static constexpr char const* name() { return "addcdiv"; }
   static constexpr symbol expand(auto x, symbol a, symbol b, symbol value = 1) {
     return x + a * value / b;
   }
 };
-struct lerp : expanded<"lerp"> {
+struct lerp : expanded {
+  static constexpr char const* name() { return "lerp"; }
   static constexpr symbol expand(auto x, symbol y, symbol weight) {
     return x + weight * (y - x);
   }
 };
 /// x + alpha y.
-struct add_scaled : expanded<"add"> {
+struct add_scaled : expanded {
+  static constexpr char const* name() { return "add"; }
   static constexpr symbol expand(auto x, symbol y, symbol alpha) { return x + y * alpha; }
 };
-struct subtract_scaled : expanded<"subtract"> {
+struct subtract_scaled : expanded {
+  static constexpr char const* name() { return "subtract"; }
   static constexpr symbol expand(auto x, symbol y, symbol alpha) { return x - y * alpha; }
 };
 
@@ -169,7 +174,8 @@ struct cosine_similarity : named<"cosine_similarity"> {
     return engine::front(engine::op_number<sum>(), b, along, product);
   }
 };
-struct dist : expanded<"dist"> {
+struct dist : expanded {
+  static constexpr char const* name() { return "dist"; }
   static constexpr symbol expand(auto x, symbol y) {
     return engine::front(engine::op_number<norm>(), *x.owner(), {}, x - y);
   }
@@ -217,21 +223,24 @@ struct any : named<"any"> {
     return symbols::ne(engine::reduce(engine::op_number<sum>(), b, truth_of(b, x), mask, p.keep), 0);
   }
 };
-struct allclose : expanded<"allclose"> {
+struct allclose : expanded {
+  static constexpr char const* name() { return "allclose"; }
   template <class... S>
   static constexpr symbol expand(S... s) {
     symbol const close = isclose::expand(s...);
     return all::front(*close.owner(), {}, close);
   }
 };
-struct allclose_nan : expanded<"allclose"> {
+struct allclose_nan : expanded {
+  static constexpr char const* name() { return "allclose"; }
   template <class... S>
   static constexpr symbol expand(S... s) {
     symbol const close = isclose_nan::expand(s...);
     return all::front(*close.owner(), {}, close);
   }
 };
-struct equal : expanded<"equal"> {
+struct equal : expanded {
+  static constexpr char const* name() { return "equal"; }
   static constexpr symbol expand(auto x, symbol y) {
     auto& b = *x.owner();
     if (!(b.shape_of(x) == b.shape_of(y)))
@@ -241,7 +250,8 @@ struct equal : expanded<"equal"> {
   }
 };
 
-struct clone : expanded<"clone"> {
+struct clone : expanded {
+  static constexpr char const* name() { return "clone"; }
   static constexpr symbol expand(auto x) { return x; }
 };
 /// Axes from one to another as a single one; all of them unless told.

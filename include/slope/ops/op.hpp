@@ -227,9 +227,8 @@ struct composite : named<Name> {
 };
 
 /// Written in others at once: not in the table, printed as what it is made of, and so it costs
-/// programs without it nothing but to be read. `expand` takes one to five operands.
-template <fixed_string Name>
-struct expanded : named<Name> {
+/// programs without it nothing but to be read. It has a name and `expand` of one to five operands.
+struct expanded : defaults {
   static constexpr bool inlined = true;
 };
 

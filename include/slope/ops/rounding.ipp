@@ -78,31 +78,37 @@ struct isfinite : predicate<"isfinite"> {
   }
 };
 
-struct isinf : expanded<"isinf"> {
+struct isinf : expanded {
+  static constexpr char const* name() { return "isinf"; }
   static constexpr symbol expand(auto x) {
     return symbols::logical_not(symbols::logical_or(symbols::isfinite(x), symbols::isnan(x)));
   }
 };
-struct isposinf : expanded<"isposinf"> {
+struct isposinf : expanded {
+  static constexpr char const* name() { return "isposinf"; }
   static constexpr symbol expand(auto x) { return symbols::logical_and(isinf::expand(x), 0 < x); }
 };
-struct isneginf : expanded<"isneginf"> {
+struct isneginf : expanded {
+  static constexpr char const* name() { return "isneginf"; }
   static constexpr symbol expand(auto x) { return symbols::logical_and(isinf::expand(x), x < 0); }
 };
 
 /// Rounds to so many decimals: to multiples of a tenth, of a hundredth ...
-struct round_decimals : expanded<"round"> {
+struct round_decimals : expanded {
+  static constexpr char const* name() { return "round"; }
   static constexpr symbol expand(auto x, symbol decimals) {
     symbol const power = symbols::pow(symbol(10) * 1.0, decimals);
     return symbols::round(x * power) / power;
   }
 };
-struct frac : expanded<"frac"> {
+struct frac : expanded {
+  static constexpr char const* name() { return "frac"; }
   static constexpr symbol expand(auto x) { return x - symbols::trunc(x); }
 };
 
 /// floor(x / y), from the exact remainder: the quotient alone may round up to the next integer.
-struct floor_divide : expanded<"floor_divide"> {
+struct floor_divide : expanded {
+  static constexpr char const* name() { return "floor_divide"; }
   static constexpr symbol expand(auto x, symbol y) {
     auto& b = *x.owner();
     auto const rest = symbols::fmod(x, y);
@@ -116,33 +122,39 @@ struct floor_divide : expanded<"floor_divide"> {
                                     is_floating(type) ? b[result].type : type);
   }
 };
-struct divide_trunc : expanded<"divide"> {
+struct divide_trunc : expanded {
+  static constexpr char const* name() { return "divide"; }
   static constexpr symbol expand(auto x, symbol y) { return symbols::trunc(x / y); }
 };
-struct divide_floor : expanded<"divide"> {
+struct divide_floor : expanded {
+  static constexpr char const* name() { return "divide"; }
   static constexpr symbol expand(auto x, symbol y) { return floor_divide::expand(x, y); }
 };
 
 /// The larger, or the one that is no NaN; equal operands give their derivative to the first.
-struct fmax : expanded<"fmax"> {
+struct fmax : expanded {
+  static constexpr char const* name() { return "fmax"; }
   static constexpr symbol expand(auto x, symbol y) {
     return symbols::where(symbols::logical_or(y <= x, symbols::isnan(y)), x, y);
   }
 };
-struct fmin : expanded<"fmin"> {
+struct fmin : expanded {
+  static constexpr char const* name() { return "fmin"; }
   static constexpr symbol expand(auto x, symbol y) {
     return symbols::where(symbols::logical_or(x <= y, symbols::isnan(y)), x, y);
   }
 };
 
-struct logical_xor : expanded<"logical_xor"> {
+struct logical_xor : expanded {
+  static constexpr char const* name() { return "logical_xor"; }
   static constexpr symbol expand(auto x, symbol y) {
     return symbols::ne(symbols::logical_not(x), symbols::logical_not(y));
   }
 };
 
 /// x == y, or |x - y| <= atol + rtol |y| for finite numbers.
-struct isclose : expanded<"isclose"> {
+struct isclose : expanded {
+  static constexpr char const* name() { return "isclose"; }
   static constexpr symbol expand(auto x, symbol y, symbol rtol, symbol atol) {
     auto const error = symbols::abs(x - y);
     auto const near = error <= atol + symbols::abs(rtol * y);
@@ -154,7 +166,8 @@ struct isclose : expanded<"isclose"> {
   }
 };
 /// The same, and NaN is close to NaN.
-struct isclose_nan : expanded<"isclose"> {
+struct isclose_nan : expanded {
+  static constexpr char const* name() { return "isclose"; }
   template <class... S>
   static constexpr symbol expand(auto x, symbol y, S... tolerances) {
     return symbols::logical_or(isclose::expand(x, y, tolerances...),
@@ -164,7 +177,8 @@ struct isclose_nan : expanded<"isclose"> {
 
 /// Other numbers for NaN, inf and -inf: 0 and the largest ones unless told. Only finite x have a
 /// derivative.
-struct nan_to_num : expanded<"nan_to_num"> {
+struct nan_to_num : expanded {
+  static constexpr char const* name() { return "nan_to_num"; }
   static constexpr symbol expand(auto x, symbol nan, symbol positive, symbol negative) {
     auto const infinite = symbols::where(0 < x, positive, negative);
     return symbols::where(symbols::isfinite(x), x,
@@ -179,7 +193,8 @@ struct nan_to_num : expanded<"nan_to_num"> {
   static constexpr symbol expand(auto x) { return expand(x, 0); }
 };
 
-struct masked_fill : expanded<"masked_fill"> {
+struct masked_fill : expanded {
+  static constexpr char const* name() { return "masked_fill"; }
   static constexpr symbol expand(auto x, symbol mask, symbol value) {
     return symbols::where(mask, value, x);
   }

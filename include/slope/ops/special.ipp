@@ -172,18 +172,21 @@ struct logit : unary<"logit"> {
   }
 };
 /// Of x held within [eps, 1 - eps].
-struct logit_within : expanded<"logit"> {
+struct logit_within : expanded {
+  static constexpr char const* name() { return "logit"; }
   static constexpr symbol expand(auto x, symbol eps) {
     return symbols::logit(symbols::clamp(x, eps, 1 - eps));
   }
 };
-struct logaddexp2 : expanded<"logaddexp2"> {
+struct logaddexp2 : expanded {
+  static constexpr char const* name() { return "logaddexp2"; }
   static constexpr symbol expand(auto x, symbol y) {
     symbol const unit(log_of_2);
     return symbols::logaddexp(x * unit, y * unit) * symbol(inverse_log_of_2);
   }
 };
-struct ldexp : expanded<"ldexp"> {
+struct ldexp : expanded {
+  static constexpr char const* name() { return "ldexp"; }
   static constexpr symbol expand(auto x, symbol y) { return x * symbols::exp2(y); }
 };
 /// The distribution function of the normal distribution, accurate in its left tail.
@@ -195,10 +198,12 @@ struct ndtr : unary<"ndtr"> {
     return symbols::exp(symbols::square(x) * symbol(-0.5)) * symbol(density_at_0);
   }
 };
-struct deg2rad : expanded<"deg2rad"> {
+struct deg2rad : expanded {
+  static constexpr char const* name() { return "deg2rad"; }
   static constexpr symbol expand(auto x) { return x * symbol(rational(14964008, 857374503)); }
 };
-struct rad2deg : expanded<"rad2deg"> {
+struct rad2deg : expanded {
+  static constexpr char const* name() { return "rad2deg"; }
   static constexpr symbol expand(auto x) { return x * symbol(rational(857374503, 14964008)); }
 };
 
