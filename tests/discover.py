@@ -8,6 +8,7 @@ Every tests/ROOM/*.cpp is one program. Lines in its first 30 say more:
     // also built with: -O3 -march=native    a second program of the file, with those flags
     // under all flags                       one for each of `all_flags` (--flags prints them)
     // with the first compiler only          its values depend on no compiler, and it takes long
+    // not with the third compiler           what takes long, and the second has shown
     // also under sanitizers                 as are the rooms tensor, autograd and interop
     // with threads                          tests/meson.build describes it
 
@@ -40,7 +41,9 @@ def selected(room, selection, lines):
     if selection == "values":  # a second compiler: all values of single operations
         return "// with the first compiler only" not in lines
     if selection == "reduced":  # a second compiler of one family: its own diagnoses, not all values
-        return room in ("tensor", "expression", "transform", "autograd")
+        return (room in ("tensor", "expression", "transform", "autograd") and
+                "// with the first compiler only" not in lines and
+                "// not with the third compiler" not in lines)
     if selection == "sanitized":  # what owns or borrows memory; operator new belongs to ASan
         return room in ("tensor", "autograd", "interop") or "// also under sanitizers" in lines
     return True

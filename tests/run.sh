@@ -12,8 +12,9 @@
 #   the first once more   what owns or borrows memory, under ASan and UBSan
 # The last line is "N passed, N failed"; the exit status is 0 only if nothing failed.
 #
-# SLOPE_TESTS=full gives every compiler every test, and loops and products all of the flags that
-# tests/discover.py lists, which takes far longer.
+# SLOPE_TESTS=full gives every compiler every test, all of the oracle data (of composites and of some
+# second derivatives the first compiler has one part else), and loops and products all of the flags
+# that tests/discover.py lists, which takes far longer.
 # Environment: SLOPE_COMPILERS="g++ clang++-19" chooses the compilers, SLOPE_JOBS the processes,
 # SLOPE_BUILD_FOLDER the place of the builds (build/).
 set -u

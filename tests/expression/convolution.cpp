@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Windows, convolutions and pooling, against the sums written out.
+// not with the third compiler
+
 #include "catch.hpp"
 
 #include <slope/slope.hpp>
 
 #include <cmath>
 #include <limits>
-
-// also under sanitizers
 
 using namespace slope;
 using namespace slope::literals;

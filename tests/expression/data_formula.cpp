@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The slope authors
 // SPDX-License-Identifier: BSL-1.0
-// also under sanitizers
 #include <slope/slope.hpp>
 
 #include <array>

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The slope authors
 // SPDX-License-Identifier: BSL-1.0
+// not with the third compiler
+
 #include <slope/slope.hpp>
 
 #include "catch.hpp"

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Sums of products by named axes, as products of matrices and against the sums written out.
+// not with the third compiler
+
 #include "catch.hpp"
 
 #include <slope/slope.hpp>

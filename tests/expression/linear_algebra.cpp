@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Matrices: factorisations, what is solved with them, determinants, and their derivatives.
+// not with the third compiler
+
 #include "catch.hpp"
 
 #include <slope/slope.hpp>

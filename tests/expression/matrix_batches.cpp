@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Matrices: triangular systems, second derivatives, batches, singular ones.
+// with the first compiler only
+
 #include "catch.hpp"
 
 #include <slope/slope.hpp>

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Order along an axis, parts of tensors, joined and repeated ones, products of all pairs.
+// with the first compiler only
+
 #include "catch.hpp"
 
 #include <slope/slope.hpp>

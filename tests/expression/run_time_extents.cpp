@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The slope authors
 // SPDX-License-Identifier: BSL-1.0
-// also under sanitizers
 
 // Sizes that are known when data is bound: named dimensions, open extents, and what errors say.
 #include "catch.hpp"
