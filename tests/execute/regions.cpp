@@ -15,12 +15,12 @@ constexpr int rows[] = {0, 1, 7, 64, 1001};
 constexpr auto logistic = [](auto x, auto t, auto w) {
   return sum(log(1 + exp(-t * matmul(x, w)))) + 0.5 * dot(w, w);
 };
-constexpr auto layer_norm = [](auto x, auto gain, auto bias, auto weight) {
+constexpr auto normalised = [](auto x, auto gain, auto bias, auto weight) {
   auto const distance = x - mean<1>(x, keepdim);
   auto const scale = rsqrt(mean<1>(square(distance), keepdim) + 1e-5);
   return sum(weight * (distance * scale * gain + bias));
 };
-constexpr auto batch_norm = [](auto x, auto weight) {
+constexpr auto normalised_by_columns = [](auto x, auto weight) {
   auto const distance = x - mean<0>(x, keepdim);
   return sum(weight * distance * rsqrt(mean<0>(square(distance), keepdim) + 0.1));
 };
@@ -67,11 +67,11 @@ TEST_CASE("Norms run by blocks of rows") {
   for (int const n : rows) {
     if (n == 0) continue;  // a mean of nothing
     auto const x = some<double, dynamic, 64>(1, n), weight = some<double, dynamic, 64>(2, n);
-    CHECK(disagreement(value_and_grad<0, 1, 2>(layer_norm), x, some<double, 64>(3),
+    CHECK(disagreement(value_and_grad<0, 1, 2>(normalised), x, some<double, 64>(3),
                        some<double, 64>(4), weight) == "");
-    CHECK(disagreement(value_and_grad<0, 1>(batch_norm), x, weight) == "");
+    CHECK(disagreement(value_and_grad<0, 1>(normalised_by_columns), x, weight) == "");
   }
-  CHECK(disagreement(value_and_grad<0, 1, 2>(layer_norm), some<float, 96, 40>(1),
+  CHECK(disagreement(value_and_grad<0, 1, 2>(normalised), some<float, 96, 40>(1),
                      some<float, 40>(3), some<float, 40>(4), some<float, 96, 40>(2)) == "");
 }
 
