@@ -14,7 +14,7 @@ constexpr graph_view first_root(graph_view g) {
   return g;
 }
 
-/// `derived`, whose last leaf is a direction, with root 2 of `trees` in its place: all other leaves
+/// `derived`, whose last leaf but the identity is a direction, with root 2 of `trees` in its place: all other leaves
 /// are those of `trees`. The direction has the shape of that leaf, or broadcasts to it.
 constexpr work_graph directed(graph_view const& derived, graph_view const& trees,
                               char const* name) {
@@ -22,7 +22,7 @@ constexpr work_graph directed(graph_view const& derived, graph_view const& trees
   builder b(g, rewrite_all);
   int map[16384]{};
   copy_graph(b, trees, map, trees.roots, trees.root_count);
-  int const last = derived.leaf_count - 1;
+  int const last = seed_of(derived);
   shape const to = derived.shapes[derived.leaves[last].shape];
   int const given = map[trees.roots[2]];
   shape const from = b.shape_of(given);
@@ -43,6 +43,8 @@ constexpr work_graph directed(graph_view const& derived, graph_view const& trees
   }
   substitute values[256]{};
   for (int i = 0; i < last; ++i) values[i] = {leaf_symbol(b, i), false};
+  for (int i = last + 1; i < derived.leaf_count; ++i)
+    values[i] = {identity_symbol(b, -derived.leaves[i].ordinal), false};
   values[last] = {broadcast_symbol(b, {&b, given}, b.intern(to), derived.leaves[last].type), false};
   batch_copy const copy(b, derived, values);
   g.roots[g.root_count++] = copy[derived.roots[0]].index();

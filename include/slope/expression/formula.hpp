@@ -32,7 +32,7 @@ inline constexpr int rank_of<Y> =
 
 /// Both trees in one graph: equal formulas are one node.
 template <class A, class B>
-inline constexpr bool same_formula = same_roots(view(written<A, B>::graph));
+inline constexpr bool same_formula = equal_roots<written<A, B>>;
 
 template <class E>
 inline constexpr formula_text text_of =

@@ -23,6 +23,7 @@ class builder {
   /// What the order of operands goes by, of the nodes before `keyed`; kept by symbolic/order.hpp.
   std::uint64_t keys[16384]{};
   int keyed = 0;
+  int effort = 0;              ///< nodes seen by a rule that gives up after some number of them
   bool at_user_line = false;   ///< `at` stays as it is: one operation of the user is being added
 
   constexpr explicit builder(work_graph& g) : graph(g) {}

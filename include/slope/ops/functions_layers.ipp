@@ -98,8 +98,6 @@ template <class X> requires operands<X> constexpr auto clone(X&& x, engine::loca
 template <int... Axes, class X> requires operands<X> constexpr auto flatten(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::flatten, Axes...>, X> { return engine::call<engine::with_t<op::flatten, Axes...>>(at, static_cast<X&&>(x)); }
 /// All elements in a vector, in C order.
 template <class X> requires operands<X> constexpr auto ravel(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::flatten, X> { return engine::call<op::flatten>(at, static_cast<X&&>(x)); }
-/// The transpose of a matrix; a vector stays as it is.
-template <class X> requires operands<X> constexpr auto t(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::transpose, X> { return engine::call<op::transpose>(at, static_cast<X&&>(x)); }
 
 /// std::tuple of the variance and the mean over axes.
 template <int... Axes, class A> requires operands<A> constexpr auto var_mean(A&& a) { return std::tuple(variance<Axes...>(static_cast<A>(a)), mean<Axes...>(static_cast<A&&>(a))); }

@@ -11,8 +11,11 @@ namespace slope {
 
 namespace op {
 struct inverse;
+struct inv_ex;
 struct solve;
 struct det;
+struct cofactor;
+struct logabsdet;
 struct slogdet;
 struct logdet;
 struct matrix_power;
@@ -35,10 +38,16 @@ struct avg_pool2d;
 // clang-format off
 /// The inverses of square matrices; a singular one throws linear_algebra_error.
 template <class A> requires operands<A> constexpr auto inverse(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::inverse, A> { return engine::call<op::inverse>(at, static_cast<A&&>(a)); }
+/// The same, and of a singular matrix infinities and NaN (torch.linalg.inv_ex without its check).
+template <class A> requires operands<A> constexpr auto inv_ex(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::inv_ex, A> { return engine::call<op::inv_ex>(at, static_cast<A&&>(a)); }
 /// X with A X = B: B is a matrix, or a vector for each matrix. A singular matrix throws linear_algebra_error.
 template <class A, class B> requires operands<A, B> constexpr auto solve(A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::solve, A, B> { return engine::call<op::solve>(at, static_cast<A&&>(a), static_cast<B&&>(b)); }
 /// The determinants of square matrices. The derivative is right for singular ones of up to 3 rows, and 0 for larger ones, as in torch.
 template <class A> requires operands<A> constexpr auto det(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::det, A> { return engine::call<op::det>(at, static_cast<A&&>(a)); }
+/// The derivatives of determinants for their elements: det(A) transpose(inverse(A)), and what that tends to at singular matrices of up to 3 rows; 0 at larger ones.
+template <class A> requires operands<A> constexpr auto cofactor(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::cofactor, A> { return engine::call<op::cofactor>(at, static_cast<A&&>(a)); }
+/// The logarithms of determinants' absolute values.
+template <class A> requires operands<A> constexpr auto logabsdet(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::logabsdet, A> { return engine::call<op::logabsdet>(at, static_cast<A&&>(a)); }
 /// The logarithms of determinants: -inf of 0, NaN of a negative one.
 template <class A> requires operands<A> constexpr auto logdet(A&& a, engine::location at = engine::location::here()) -> engine::apply_with<op::logdet, A> { return engine::call<op::logdet>(at, static_cast<A&&>(a)); }
 /// The signs of determinants, and the logarithms of their absolute values, as a pair. The sign has no derivative.

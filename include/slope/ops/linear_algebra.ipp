@@ -7,11 +7,12 @@
 #include "slope/ops/indexing.ipp"
 #include "slope/ops/products.ipp"
 
-/// Factorisations of square matrices, the last two axes, and what is solved with them. A
-/// factorisation is a node: what uses it has the matrix as one more operand, which gets the derivative.
+/// Factorisations of square matrices, the last two axes, and what is solved with them. Those by LU
+/// are what functions of matrices are lowered to, and have no derivatives of their own.
 namespace slope::op {
 struct lu_factor;
 struct lu_solve;
+struct lu_inverse;
 struct lu_det;
 struct cholesky;
 struct solve_triangular;
@@ -37,12 +38,6 @@ constexpr bool has_squares(builder& b, char const* name, symbol x) {
   return false;
 }
 
-/// The identity in the shape and type of x, a batch of square matrices.
-constexpr symbol identity_like(builder& b, symbol x) {
-  int const n = b.shape_of(x).extents[b.shape_of(x).rank - 1];
-  symbol const ones = symbols::eq(above_diagonal(b, {2, {n, n}}), 0);
-  return broadcast_symbol(b, ones, b[x].shape, b[x].type);
-}
 /// The elements of the last two axes on one side of the diagonal; `weight` times those on it.
 constexpr symbol triangle(builder& b, symbol x, bool upper, symbol weight = symbol(1)) {
   symbol const above = above_diagonal(b, b.shape_of(x));
@@ -105,6 +100,27 @@ constexpr std::int64_t matrices_in(shape const& s) {
   return count_of(s, (std::int64_t{1} << (s.rank - 2)) - 1);
 }
 
+/// A X = B with the factors of each A, or (1) of its transpose; to is B and becomes X. 2: a singular
+/// matrix is an error.
+template <class T>
+constexpr void solve_in_place(std::int64_t attribute, elements<T> to, elements<T const> factors) {
+  std::int64_t const n = to.s.extents[to.s.rank - 2], columns = to.s.extents[to.s.rank - 1];
+  std::int64_t const count = matrices_in(to.s);
+  bool const transposed = (attribute & 1) != 0;
+  for (std::int64_t i = 0; i < count; ++i) {
+    square_of<T const> const lu{factors.data + i * (n + 1) * n, n};
+    T* const x = to.data + i * n * columns;
+    for (std::int64_t k = 0; k < n && attribute >> 1 != 0; ++k)
+      if (lu(k, k) == T(0)) detail::raise<linear_algebra_error>("a singular matrix has no inverse");
+    for (std::int64_t k = 0; k < n && !transposed; ++k)
+      swap_rows(x, k, static_cast<std::int64_t>(lu(n, k)), columns);
+    substitute_in_place(lu, transposed, transposed, !transposed, x, columns);
+    substitute_in_place(lu, !transposed, transposed, transposed, x, columns);
+    for (std::int64_t k = n - 1; k >= 0 && transposed; --k)
+      swap_rows(x, k, static_cast<std::int64_t>(lu(n, k)), columns);
+  }
+}
+
 }  // namespace slope::engine
 
 namespace slope::op {
@@ -144,20 +160,19 @@ struct lu_factor : whole<"lu_factor", 1> {
   }
 };
 
-/// A X = B, or with the transpose of A, from lu_factor(A). Operands: the factors, B, and A for the
-/// derivative. The second number says that a singular matrix is an error.
-struct lu_solve : whole<"lu_solve", 3> {
+/// A X = B, or with the transpose of A, from lu_factor(A) and B. The second number says that a
+/// singular matrix is an error.
+struct lu_solve : whole<"lu_solve", 2> {
   static constexpr bool has_front = true;
   static constexpr bool linear = false;
   static constexpr symbol node(engine::builder& b, std::int64_t attribute, symbol factors,
-                               symbol right, symbol a) {
-    symbol const more[] = {right, a};
+                               symbol right) {
     return engine::whole_node(engine::op_number<lu_solve>(), b, attribute, b.shape_of(right),
-                              factors, more, 2);
+                              factors, &right, 1);
   }
   static constexpr symbol front(auto& b, engine::parameters const& p, symbol factors,
-                                symbol right, symbol a) {
-    return node(b, p.values[0] | p.values[1] << 1, factors, right, a);
+                                symbol right) {
+    return node(b, p.values[0] | p.values[1] << 1, factors, right);
   }
   static constexpr engine::brackets spell(std::int64_t attribute, engine::shape const&,
                                          engine::shape const&) {
@@ -166,50 +181,46 @@ struct lu_solve : whole<"lu_solve", 3> {
   template <class T>
   static constexpr void compute(std::int64_t attribute, engine::elements<T> to,
                                 engine::elements<T const> factors,
-                                engine::elements<T const> right, engine::elements<T const>) {
-    std::int64_t const n = to.s.extents[to.s.rank - 2], columns = to.s.extents[to.s.rank - 1];
-    std::int64_t const count = engine::matrices_in(to.s);
-    bool const transposed = (attribute & 1) != 0;
-    for (std::int64_t i = 0; i < count; ++i) {
-      engine::square_of<T const> const lu{factors.data + i * (n + 1) * n, n};
-      T* const x = to.data + i * n * columns;
-      engine::copy_elements(x, right.data + i * n * columns, n * columns);
-      for (std::int64_t k = 0; k < n && attribute >> 1 != 0; ++k)
-        if (lu(k, k) == T(0)) detail::raise<linear_algebra_error>("a singular matrix has no inverse");
-      for (std::int64_t k = 0; k < n && !transposed; ++k)
-        engine::swap_rows(x, k, static_cast<std::int64_t>(lu(n, k)), columns);
-      engine::substitute_in_place(lu, transposed, transposed, !transposed, x, columns);
-      engine::substitute_in_place(lu, !transposed, transposed, transposed, x, columns);
-      for (std::int64_t k = n - 1; k >= 0 && transposed; --k)
-        engine::swap_rows(x, k, static_cast<std::int64_t>(lu(n, k)), columns);
-    }
+                                engine::elements<T const> right) {
+    engine::copy_elements(to.data, right.data, to.count);
+    engine::solve_in_place(attribute, to, factors);
   }
-  static constexpr void pullback(engine::pullback_context& c) {
-    engine::builder& b = *c.y.owner();
-    symbol const right =
-        node(b, c.attribute ^ 1, c.args[0], engine::full_adjoint(c), c.args[2]);
-    c.give(1, right);
-    symbol const left = (c.attribute & 1) != 0 ? c.y : right;
-    symbol const other = (c.attribute & 1) != 0 ? right : c.y;
-    c.give(2, engine::make<matmul>(0, left, engine::transposed(b, other)) * -1);
+};
+
+/// The inverse from lu_factor(A), or its transpose; attributes as those of lu_solve.
+struct lu_inverse : whole<"lu_inverse", 1> {
+  static constexpr bool has_front = true;
+  static constexpr bool linear = false;
+  static constexpr symbol node(engine::builder& b, std::int64_t attribute, symbol factors) {
+    engine::shape to = b.shape_of(factors);
+    --to.extents[to.rank - 2];
+    return engine::whole_node(engine::op_number<lu_inverse>(), b, attribute, to, factors);
   }
-  static constexpr symbol tangent(engine::pullback_context const& c, symbol const* moved) {
-    engine::builder& b = *c.y.owner();
-    symbol const a = (c.attribute & 1) != 0 ? engine::transposed(b, moved[2]) : moved[2];
-    return node(b, c.attribute, c.args[0], moved[1] - engine::make<matmul>(0, a, c.y), c.args[2]);
+  static constexpr symbol front(auto& b, engine::parameters const& p, symbol factors) {
+    return node(b, p.values[0] | p.values[1] << 1, factors);
+  }
+  static constexpr engine::brackets spell(std::int64_t attribute, engine::shape const& from,
+                                         engine::shape const& to) {
+    return lu_solve::spell(attribute, from, to);
+  }
+  template <class T>
+  static constexpr void compute(std::int64_t attribute, engine::elements<T> to,
+                                engine::elements<T const> factors) {
+    std::int64_t const n = to.s.extents[to.s.rank - 1];
+    for (std::int64_t k = 0; k < to.count; ++k) to.data[k] = T(k % (n * n) % (n + 1) == 0 ? 1 : 0);
+    engine::solve_in_place(attribute, to, factors);
   }
 };
 
 /// Of each matrix, from lu_factor(A): the determinant (0), its sign (1), the logarithm of its
-/// absolute value (2). Operands: the factors, and A for the derivative.
-struct lu_det : whole<"lu_det", 2> {
+/// absolute value (2).
+struct lu_det : whole<"lu_det", 1> {
   static constexpr bool has_front = true;
   static constexpr bool linear = false;
-  static constexpr symbol front(auto& b, engine::parameters const& p, symbol factors,
-                                symbol a) {
-    engine::shape to = b.shape_of(a);
+  static constexpr symbol front(auto& b, engine::parameters const& p, symbol factors) {
+    engine::shape to = b.shape_of(factors);
     to.rank -= 2;
-    return engine::whole_node(engine::op_number<lu_det>(), b, p.values[0], to, factors, &a, 1);
+    return engine::whole_node(engine::op_number<lu_det>(), b, p.values[0], to, factors);
   }
   static constexpr engine::brackets spell(std::int64_t attribute, engine::shape const&,
                                          engine::shape const&) {
@@ -217,7 +228,7 @@ struct lu_det : whole<"lu_det", 2> {
   }
   template <class T>
   static constexpr void compute(std::int64_t attribute, engine::elements<T> to,
-                                engine::elements<T const> factors, engine::elements<T const>) {
+                                engine::elements<T const> factors) {
     std::int64_t const n = factors.s.extents[factors.s.rank - 1];
     std::int64_t const count = engine::matrices_in(factors.s);
     for (std::int64_t i = 0; i < count; ++i) {
@@ -234,50 +245,6 @@ struct lu_det : whole<"lu_det", 2> {
       }
       to.data[i] = result;
     }
-  }
-  /// The derivative of the result for each element of the matrix: cofactors, or the inverse
-  /// transposed. Up to 3 rows cofactors are polynomials, right for singular matrices too; of larger
-  /// singular matrices they are 0, as in torch.
-  static constexpr symbol slopes(engine::pullback_context const& c) {
-    engine::builder& b = *c.y.owner();
-    engine::shape const s = b.shape_of(c.args[1]);
-    int const n = s.extents[s.rank - 1];
-    if (c.attribute == 0 && n <= 3) return cofactors(b, c.args[1], n);
-    symbol const inverse =
-        lu_solve::node(b, 1, c.args[0], engine::identity_like(b, c.args[1]), c.args[1]);
-    if (c.attribute != 0) return inverse;
-    symbol const y = engine::per_matrix(b, c.y);
-    return symbols::where(symbols::eq(y, 0), symbol(0), y * inverse);
-  }
-  /// The last two axes rolled by (rows, columns), downwards.
-  static constexpr symbol rolled(engine::builder& b, symbol x, int rows, int columns) {
-    engine::parameters p;
-    p.count = 2;
-    p.values[0] = -rows;
-    p.values[1] = -2;
-    x = roll::front(b, p, x);
-    p.values[0] = -columns;
-    p.values[1] = -1;
-    return roll::front(b, p, x);
-  }
-  static constexpr symbol cofactors(engine::builder& b, symbol a, int n) {
-    if (n < 2) return engine::broadcast_symbol(b, engine::in(b, symbol(1)), b[a].shape, b[a].type);
-    if (n == 2) {
-      symbol const off = engine::above_diagonal(b, {2, {2, 2}});
-      return rolled(b, a, 1, 1) * symbols::where(symbols::eq(off, 0), symbol(1), symbol(-1));
-    }
-    return rolled(b, a, 1, 1) * rolled(b, a, 2, 2) - rolled(b, a, 1, 2) * rolled(b, a, 2, 1);
-  }
-  static constexpr void pullback(engine::pullback_context& c) {
-    if (c.attribute == 1) return;
-    engine::builder& b = *c.y.owner();
-    c.give(1, slopes(c) * engine::per_matrix(b, engine::full_adjoint(c)));
-  }
-  static constexpr symbol tangent(engine::pullback_context const& c, symbol const* moved) {
-    engine::builder& b = *c.y.owner();
-    if (c.attribute == 1) return symbol(0);
-    int const rank = b.shape_of(c.args[1]).rank;
-    return engine::reduce<sum>(b, slopes(c) * moved[1], std::int64_t{3} << (rank - 2), false);
   }
 };
 

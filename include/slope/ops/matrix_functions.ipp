@@ -5,36 +5,45 @@
 
 #include "slope/ops/linear_algebra.ipp"
 
-/// Functions of square matrices, the last two axes, in terms of factorisations.
+/// Functions of square matrices, the last two axes: each is one node with its textbook derivative,
+/// until it is lowered to what a factorisation gives. All functions of a matrix, and of its transpose,
+/// share that factorisation.
 namespace slope::op {
 struct inverse;
+struct inv_ex;
 struct solve;
 struct det;
+struct cofactor;
+struct logabsdet;
+struct logdet;
 }  // namespace slope::op
 
 namespace slope::engine {
 
-/// Two operands of one floating type, with the same axes in front of their last two; false after
-/// a failure of `name`.
-constexpr bool same_batch(auto& b, char const* name, symbol& x, symbol& y) {
+/// A matrix and a right side of one floating type, with the same axes in front of those of the
+/// matrix; a column: the right side has one vector a matrix. False after a failure of `name`.
+constexpr bool same_batch(auto& b, char const* name, symbol& x, symbol& y, bool column = false) {
   node n = blank(op_number<op::lu_solve>());
   n.args[0] = x.index();
   n.args[1] = y.index();
   dtype const type = floating_type(promoted_type(b, n, 2));
   shape left = b.shape_of(x), right = b.shape_of(y), wide{};
+  if (column) right.extents[right.rank++] = 1;
   int const rows = left.rank < 2 ? -1 : left.extents[left.rank - 1];
   if (right.rank < 2 || rows != right.extents[right.rank - 2] ||
       !broadcast_pair(b, n, left, right, 2, wide)) {
     fail_product(b, name, x, y);
     return false;
   }
-  auto const widened = [&](symbol s, shape const& own) {
-    wide.extents[wide.rank - 2] = own.extents[own.rank - 2];
-    wide.extents[wide.rank - 1] = own.extents[own.rank - 1];
-    return broadcast_symbol(b, s, b.intern(wide), type);
+  auto const widened = [&](symbol s, shape const& own, int cut) {
+    shape to = wide;
+    to.extents[to.rank - 2] = own.extents[own.rank - 2];
+    to.extents[to.rank - 1] = own.extents[own.rank - 1];
+    to.rank -= cut;
+    return broadcast_symbol(b, s, b.intern(to), type);
   };
-  x = widened(x, left);
-  y = widened(y, right);
+  x = widened(x, left, 0);
+  y = widened(y, right, column ? 1 : 0);
   return true;
 }
 
@@ -45,43 +54,133 @@ constexpr bool is_column(auto& b, symbol x, symbol right) {
   for (int k = 0; k < r.rank && column; ++k) column = r.extents[k] == s.extents[k];
   return column || r.rank == 1;
 }
+/// A vector a matrix as a column, or as a row.
+constexpr symbol as_column(builder& b, symbol x, bool row = false) {
+  shape to = b.shape_of(x);
+  to.extents[to.rank++] = 1;
+  if (row) {
+    to.extents[to.rank - 1] = to.extents[to.rank - 2];
+    to.extents[to.rank - 2] = 1;
+  }
+  return reshape_symbol(b, x, to);
+}
+
+/// The matrix whose factors are to be taken: that which a is the transpose of, or a itself.
+constexpr symbol to_factor(builder& b, symbol a, bool& transposed) {
+  int const rank = b.shape_of(a).rank;
+  transposed = b[a].op == op_number<op::permute>() &&
+               b[a].attribute == swapping(rank, rank - 2, rank - 1);
+  return transposed ? symbol(&b, b[a].args[0]) : a;
+}
+/// A X = B by the factors of A or of its transpose; a singular matrix is an error.
+constexpr symbol solved(builder& b, symbol a, symbol right) {
+  bool transposed = false;
+  symbol const factors = op::lu_factor::front(b, {}, to_factor(b, a, transposed));
+  return op::lu_solve::node(b, (transposed ? 1 : 0) | 2, factors, right);
+}
+/// The identity in the shape and type of x, a batch of square matrices.
+constexpr symbol identity_like(builder& b, symbol x) {
+  int const n = b.shape_of(x).extents[b.shape_of(x).rank - 1];
+  return broadcast_symbol(b, identity_symbol(b, n), b[x].shape, b[x].type);
+}
+/// The inverse by the factors of A or of its transpose.
+constexpr symbol inverted(builder& b, symbol a, bool checked) {
+  bool transposed = false;
+  symbol const factors = op::lu_factor::front(b, {}, to_factor(b, a, transposed));
+  return op::lu_inverse::node(b, (transposed ? 1 : 0) | (checked ? 2 : 0), factors);
+}
+/// lu_det<part> of each matrix.
+constexpr symbol of_factors(builder& b, int part, symbol a) {
+  bool transposed = false;
+  parameters p;
+  p.values[0] = part;
+  return op::lu_det::front(b, p, op::lu_factor::front(b, {}, to_factor(b, a, transposed)));
+}
 
 }  // namespace slope::engine
 
 namespace slope::op {
 
-struct inverse : composite<"inverse", 1> {
+/// A floating function of square matrices; Less: its result has fewer axes by this.
+template <fixed_string Name, class Self, int Less>
+struct of_matrix : whole<Name, 1> {
   static constexpr bool has_front = true;
-  static constexpr symbol of(auto& b, symbol a) {
-    return lu_solve::node(b, 2, lu_factor::front(b, {}, a), engine::identity_like(b, a), a);
+  static constexpr bool linear = false;
+  static constexpr symbol node(engine::builder& b, symbol a) {
+    engine::shape to = b.shape_of(a);
+    to.rank -= Less;
+    return engine::whole_node(engine::op_number<Self>(), b, 0, to, a);
   }
   static constexpr symbol front(auto& b, engine::parameters const&, symbol x) {
-    if (!engine::has_squares(b, name(), x)) return x;
-    symbol const a = engine::as_floating(b, x);
-    return engine::record_composite<inverse>(b, 0, of(b, a), x);
+    if (!engine::has_squares(b, Name.text, x)) return x;
+    return node(b, engine::as_floating(b, x));
+  }
+  static constexpr engine::brackets spell(std::int64_t, engine::shape const&,
+                                         engine::shape const&) {
+    return {};
   }
 };
 
-struct solve : composite<"solve", 2> {
+/// The inverse: -Y' dY Y' goes back to it. Checked: a singular matrix is an error.
+template <fixed_string Name, class Self, bool Checked>
+struct inverse_of_matrix : of_matrix<Name, Self, 0> {
+  static constexpr int lower_node(engine::builder& b, engine::node const& n) {
+    return engine::inverted(b, {&b, n.args[0]}, Checked).index();
+  }
+  static constexpr void pullback(engine::pullback_context& c) {
+    engine::builder& b = *c.y.owner();
+    symbol const y = engine::transposed(b, c.y);
+    symbol const right = engine::make<matmul>(0, engine::full_adjoint(c), y);
+    c.give(0, engine::make<matmul>(0, y, right) * -1);
+  }
+  static constexpr symbol tangent(engine::pullback_context const& c, symbol const* moved) {
+    return engine::make<matmul>(0, c.y, engine::make<matmul>(0, moved[0], c.y)) * -1;
+  }
+};
+struct inverse : inverse_of_matrix<"inverse", inverse, true> {};
+struct inv_ex : inverse_of_matrix<"inv_ex", inv_ex, false> {};
+
+/// X with A X = B for matrices B, or a vector a matrix.
+struct solve : whole<"solve", 2> {
   static constexpr bool has_front = true;
-  static constexpr symbol front(auto& b, engine::parameters const&, symbol x,
-                                symbol y) {
-    if (!engine::has_squares(b, name(), x)) return x;
-    bool const column = engine::is_column(b, x, y);
-    symbol a = x, right = y;
-    engine::shape to = b.shape_of(y);
-    if (column) {
-      to.extents[to.rank++] = 1;
-      right = engine::reshape_symbol(b, y, to);
-    }
-    if (!engine::same_batch(b, name(), a, right)) return x;
-    symbol z = lu_solve::node(b, 2, lu_factor::front(b, {}, a), right, a);
-    if (column) {
-      to = b.shape_of(z);
-      --to.rank;
-      z = engine::reshape_symbol(b, z, to);
-    }
-    return engine::record_composite<solve>(b, 0, z, x, y);
+  static constexpr bool linear = false;
+  static constexpr symbol node(engine::builder& b, symbol a, symbol right) {
+    return engine::whole_node(engine::op_number<solve>(), b, 0, b.shape_of(right), a, &right, 1);
+  }
+  static constexpr symbol front(auto& b, engine::parameters const&, symbol a, symbol right) {
+    if (!engine::has_squares(b, name(), a)) return a;
+    if (!engine::same_batch(b, name(), a, right, engine::is_column(b, a, right))) return a;
+    return node(b, a, right);
+  }
+  static constexpr engine::brackets spell(std::int64_t, engine::shape const&,
+                                         engine::shape const&) {
+    return {};
+  }
+  static constexpr bool has_columns(engine::builder& b, symbol a, symbol right) {
+    return b.shape_of(right).rank < b.shape_of(a).rank;
+  }
+  static constexpr int lower_node(engine::builder& b, engine::node const& n) {
+    symbol const a(&b, n.args[0]), right(&b, n.args[1]);
+    if (!has_columns(b, a, right)) return engine::solved(b, a, right).index();
+    symbol const y = engine::solved(b, a, engine::as_column(b, right));
+    return engine::reshape_symbol(b, y, b.shape_of(right)).index();
+  }
+  static constexpr void pullback(engine::pullback_context& c) {
+    engine::builder& b = *c.y.owner();
+    symbol const right = node(b, engine::transposed(b, c.args[0]), engine::full_adjoint(c));
+    c.give(1, right);
+    symbol const minus = has_columns(b, c.args[0], c.y)
+                             ? engine::as_column(b, right) * engine::as_column(b, c.y, true)
+                             : engine::make<matmul>(0, right, engine::transposed(b, c.y));
+    c.give(0, minus * -1);
+  }
+  static constexpr symbol tangent(engine::pullback_context const& c, symbol const* moved) {
+    engine::builder& b = *c.y.owner();
+    bool const column = has_columns(b, c.args[0], c.y);
+    symbol const y = column ? engine::as_column(b, c.y) : c.y;
+    symbol const change = engine::make<matmul>(0, moved[0], y);
+    return node(b, c.args[0],
+                moved[1] - engine::reshape_symbol(b, change, b.shape_of(c.y)));
   }
 };
 
@@ -102,37 +201,131 @@ struct cholesky_solve : named<"cholesky_solve"> {
   }
 };
 
-struct det : composite<"det", 1> {
-  static constexpr bool has_front = true;
-  /// lu_det<part>.
-  static constexpr symbol part(auto& b, int which, symbol x) {
-    symbol const a = engine::as_floating(b, x);
+/// The derivatives of the determinant for each element: det(A) transpose(inverse(A)). Up to 3 rows
+/// they are polynomials, right for singular matrices too; of larger singular matrices they are 0, as
+/// in torch.
+struct cofactor : of_matrix<"cofactor", cofactor, 0> {
+  /// The last two axes rolled upwards by (rows, columns).
+  static constexpr symbol rolled(engine::builder& b, symbol x, int rows, int columns) {
     engine::parameters p;
-    p.values[0] = which;
-    return lu_det::front(b, p, lu_factor::front(b, {}, a), a);
+    p.count = 2;
+    p.values[0] = -rows;
+    p.values[1] = -2;
+    x = roll::front(b, p, x);
+    p.values[0] = -columns;
+    p.values[1] = -1;
+    return roll::front(b, p, x);
   }
-  static constexpr symbol front(auto& b, engine::parameters const&, symbol x) {
-    if (!engine::has_squares(b, name(), x)) return x;
-    return engine::record_composite<det>(b, 0, part(b, 0, x), x);
+  static constexpr int rows_of(engine::builder& b, symbol a) {
+    return b.shape_of(a).extents[b.shape_of(a).rank - 1];
+  }
+  /// 1 and -1 in turns, of 2 rows.
+  static constexpr symbol signs(engine::builder& b) {
+    symbol const off = engine::above_diagonal(b, {2, {2, 2}});
+    return symbols::where(symbols::eq(off, 0), symbol(1), symbol(-1));
+  }
+  static constexpr int lower_node(engine::builder& b, engine::node const& n) {
+    symbol const a(&b, n.args[0]);
+    return of(b, a, rows_of(b, a)).index();
+  }
+  static constexpr symbol of(engine::builder& b, symbol a, int n) {
+    if (n < 2) return engine::broadcast_symbol(b, engine::in(b, symbol(1)), b[a].shape, b[a].type);
+    if (n == 2) return rolled(b, a, 1, 1) * signs(b);
+    if (n == 3)
+      return rolled(b, a, 1, 1) * rolled(b, a, 2, 2) - rolled(b, a, 1, 2) * rolled(b, a, 2, 1);
+    symbol const y = engine::per_matrix(b, engine::of_factors(b, 0, a));
+    symbol const inverse = engine::inverted(b, engine::transposed(b, a), false);
+    return symbols::where(symbols::eq(y, 0), symbol(0), y * inverse);
+  }
+  static constexpr void pullback(engine::pullback_context& c);
+  static constexpr symbol tangent(engine::pullback_context const& c, symbol const* moved);
+};
+
+/// The determinant. What comes back from the derivatives of the others is a multiple of the inverse.
+struct det : of_matrix<"det", det, 2> {
+  static constexpr int lower_node(engine::builder& b, engine::node const& n) {
+    return engine::of_factors(b, 0, {&b, n.args[0]}).index();
+  }
+  static constexpr void pullback(engine::pullback_context& c) {
+    engine::builder& b = *c.y.owner();
+    c.give(0, engine::per_matrix(b, engine::full_adjoint(c)) * cofactor::node(b, c.args[0]));
+  }
+  static constexpr symbol tangent(engine::pullback_context const& c, symbol const* moved) {
+    engine::builder& b = *c.y.owner();
+    int const rank = b.shape_of(c.args[0]).rank;
+    return engine::reduce<sum>(b, cofactor::node(b, c.args[0]) * moved[0],
+                               std::int64_t{3} << (rank - 2), false);
   }
 };
 
-/// The sign of the determinant, or the logarithm of its absolute value.
+/// Cofactors of products of two elements are sums of the others; of more rows they are d Y', whose
+/// derivative follows from those of both.
+constexpr void cofactor::pullback(engine::pullback_context& c) {
+  engine::builder& b = *c.y.owner();
+  symbol const a = c.args[0], g = engine::full_adjoint(c);
+  int const n = rows_of(b, a);
+  if (n < 2) return;
+  if (n == 2) return c.give(0, rolled(b, g * signs(b), -1, -1));
+  if (n == 3) {
+    auto const share = [&](int i, int j, int k, int l) {
+      return rolled(b, g * rolled(b, a, k, l), -i, -j);
+    };
+    return c.give(0, share(1, 1, 2, 2) + share(2, 2, 1, 1) - share(1, 2, 2, 1) -
+                         share(2, 1, 1, 2));
+  }
+  symbol const d = engine::per_matrix(b, det::node(b, a));
+  symbol const y = engine::transposed(b, inv_ex::node(b, a));
+  std::int64_t const both = std::int64_t{3} << (b.shape_of(a).rank - 2);
+  symbol const product = engine::make<matmul>(
+      0, y, engine::make<matmul>(0, engine::transposed(b, g), y));
+  symbol const value = d * (engine::reduce<sum>(b, g * y, both) * y - product);
+  c.give(0, symbols::where(symbols::eq(d, 0), symbol(0), value));
+}
+/// The derivative of the cofactors is symmetric.
+constexpr symbol cofactor::tangent(engine::pullback_context const& c, symbol const* moved) {
+  engine::pullback_context back = c;
+  back.dy = moved[0];
+  pullback(back);
+  return back.given[0] ? back.contribution[0] : symbol(0);
+}
+
+/// The logarithm of the determinant's absolute value, or NaN where that is negative; the inverse,
+/// transposed, is the derivative of both.
+template <fixed_string Name, class Self>
+struct log_of_determinant : of_matrix<Name, Self, 2> {
+  static constexpr void pullback(engine::pullback_context& c) {
+    engine::builder& b = *c.y.owner();
+    symbol const inverse = engine::transposed(b, inv_ex::node(b, c.args[0]));
+    c.give(0, engine::per_matrix(b, engine::full_adjoint(c)) * inverse);
+  }
+  static constexpr symbol tangent(engine::pullback_context const& c, symbol const* moved) {
+    engine::builder& b = *c.y.owner();
+    symbol const inverse = engine::transposed(b, inv_ex::node(b, c.args[0]));
+    int const rank = b.shape_of(c.args[0]).rank;
+    return engine::reduce<sum>(b, inverse * moved[0], std::int64_t{3} << (rank - 2), false);
+  }
+};
+struct logabsdet : log_of_determinant<"logabsdet", logabsdet> {
+  static constexpr int lower_node(engine::builder& b, engine::node const& n) {
+    return engine::of_factors(b, 2, {&b, n.args[0]}).index();
+  }
+};
+struct logdet : log_of_determinant<"logdet", logdet> {
+  static constexpr int lower_node(engine::builder& b, engine::node const& n) {
+    symbol const a(&b, n.args[0]);
+    symbol const sign = engine::of_factors(b, 1, a);
+    return symbols::where(symbols::eq(sign, -1), symbols::log(sign), engine::of_factors(b, 2, a))
+        .index();
+  }
+};
+
+/// The sign of the determinant (1), or the logarithm of its absolute value (2).
 struct slogdet : named<"slogdet"> {
   static constexpr bool has_front = true;
   static constexpr symbol front(auto& b, engine::parameters const& p, symbol x) {
     if (!engine::has_squares(b, name(), x)) return x;
-    return det::part(b, p.values[0], x);
-  }
-};
-
-struct logdet : named<"logdet"> {
-  static constexpr bool has_front = true;
-  static constexpr symbol front(auto& b, engine::parameters const&, symbol x) {
-    if (!engine::has_squares(b, name(), x)) return x;
-    // NaN of a negative sign is its logarithm; there the derivative is 0.
-    symbol const sign = det::part(b, 1, x);
-    return symbols::where(symbols::eq(sign, -1), symbols::log(sign), det::part(b, 2, x));
+    symbol const a = engine::as_floating(b, x);
+    return p.values[0] == 2 ? logabsdet::node(b, a) : engine::of_factors(b, 1, a);
   }
 };
 
@@ -144,7 +337,7 @@ struct matrix_power : named<"matrix_power"> {
     int n = p.values[0];
     if (n == 0) return engine::identity_like(b, x);
     if (n < 0) {
-      x = inverse::of(b, engine::as_floating(b, x));
+      x = inverse::node(b, engine::as_floating(b, x));
       n = -n;
     }
     symbol result = x;

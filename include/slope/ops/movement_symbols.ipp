@@ -175,4 +175,18 @@ constexpr symbol front(builder& b, parameters const& p, symbol x) {
   return front(op_number<Op>(), b, p, x);
 }
 
+/// The identity matrix of n rows, as a leaf whose data the library binds: it has no name, and the
+/// number -n.
+constexpr symbol identity_symbol(builder& b, int n) {
+  shape_info info;
+  info.rank = 2;
+  info.extents[0] = info.extents[1] = {n, no_name};
+  node leaf = blank(op_number<op::variable>());
+  leaf.type = dtype::boolean;
+  leaf.attribute = b.intern_leaf(no_name, -n, leaf.type, info);
+  leaf.shape = b.graph.leaves[leaf.attribute].shape;
+  return {&b, b.insert(leaf)};
+}
+constexpr bool is_identity(leaf const& l) { return l.name[0] == 0 && l.ordinal < 0; }
+
 }  // namespace slope::engine

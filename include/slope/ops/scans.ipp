@@ -67,6 +67,11 @@ constexpr symbol positions(builder& b, shape const& s, int axis) {
 constexpr symbol above_diagonal(builder& b, shape const& s) {
   return positions(b, s, s.rank - 1) - positions(b, s, s.rank - 2);
 }
+/// Is an element on the main diagonal of the last two axes of a shape of numbers?
+constexpr symbol on_diagonal(builder& b, shape const& s) {
+  int const rows = s.extents[s.rank - 2], columns = s.extents[s.rank - 1];
+  return rows == columns ? identity_symbol(b, rows) : symbols::eq(above_diagonal(b, s), 0);
+}
 /// x where the condition holds, else `other`.
 constexpr symbol kept_where(symbol condition, symbol x, symbol other = symbol(0)) {
   return symbols::where(condition, x, other);
@@ -130,7 +135,7 @@ struct diagonal : named<"diagonal"> {
                              count < 0 ? 0 : count);
     engine::shape const square = b.shape_of(y);
     return engine::reduce<sum>(
-        b, engine::kept_where(symbols::eq(engine::above_diagonal(b, square), 0), y),
+        b, engine::kept_where(engine::on_diagonal(b, square), y),
         std::int64_t{1} << (square.rank - 1), false);
   }
 };
@@ -145,7 +150,7 @@ struct diag : named<"diag"> {
     engine::shape const square{2, {n, n}};
     symbol const rows = engine::broadcast_symbol(b, engine::reshape_symbol(b, x, {2, {n, 1}}),
                                                  b.intern(square), b[x].type);
-    symbol const y = engine::kept_where(symbols::eq(engine::above_diagonal(b, square), 0), rows);
+    symbol const y = engine::kept_where(engine::on_diagonal(b, square), rows);
     int const size = n + (offset < 0 ? -offset : offset);
     return engine::pad_symbol(b, engine::pad_symbol(b, y, 1, offset > 0 ? offset : 0, size), 0,
                               offset < 0 ? -offset : 0, size);

@@ -47,11 +47,11 @@ using all_ops = op_list<
     op::broadcast, op::reshape, op::permute, op::matmul,
     op::slice, op::pad_axis, op::flip, op::cat, op::cumsum,
     op::external, op::external_of_two, op::gather, op::index_select, op::scatter_zeros, op::index_zeros, op::argsort,
-    op::lu_factor, op::lu_solve, op::lu_det, op::cholesky, op::solve_triangular, op::unfold, op::fold,
+    op::inverse, op::inv_ex, op::solve, op::det, op::cofactor, op::logabsdet, op::logdet,
+    op::lu_factor, op::lu_solve, op::lu_inverse, op::lu_det, op::cholesky, op::solve_triangular, op::unfold, op::fold,
     op::logsumexp, op::softmax, op::log_softmax, op::variance, op::stddev, op::norm, op::power_norm,
     op::negative, op::subtract, op::square, op::sqrt, op::rsqrt, op::reciprocal, op::softplus_beta,
-    op::mean, op::mm, op::mv, op::dot, op::outer, op::vector_matmul,
-    op::inverse, op::solve, op::det>;
+    op::mean, op::mm, op::mv, op::dot, op::outer, op::vector_matmul>;
 // clang-format on
 
 #if defined(__clang__)

@@ -8,20 +8,6 @@
 /// batch, along a new axis in front.
 namespace slope::engine {
 
-/// The identity matrix of n rows, as a leaf whose data the library binds: it has no name, and the
-/// number -n.
-constexpr symbol identity_symbol(builder& b, int n) {
-  shape_info info;
-  info.rank = 2;
-  info.extents[0] = info.extents[1] = {n, no_name};
-  node leaf = blank(op_number<op::variable>());
-  leaf.type = dtype::boolean;
-  leaf.attribute = b.intern_leaf(no_name, -n, leaf.type, info);
-  leaf.shape = b.graph.leaves[leaf.attribute].shape;
-  return {&b, b.insert(leaf)};
-}
-constexpr bool is_identity(leaf const& l) { return l.name[0] == 0 && l.ordinal < 0; }
-
 /// A value that stands for a leaf.
 struct substitute {
   symbol value;

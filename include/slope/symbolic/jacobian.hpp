@@ -46,12 +46,19 @@ enum class jacobian_mode : unsigned char { cheaper, forward, reverse, symmetric 
 inline constexpr int along_argument = 1 << 20, along_result = along_argument + 1,
                      along_either = along_argument + 2;
 
+/// The leaf that is a direction; the identity may come after it.
+constexpr int seed_of(graph_view const& g) {
+  int seed = g.leaf_count - 1;
+  while (is_identity(g.leaves[seed])) --seed;
+  return seed;
+}
+
 /// Copies `from` with its last leaf, a direction, replaced by all unit directions: each root is a
 /// Jacobian then, the axes of the result before those of the argument.
 constexpr work_graph seeded(graph_view const& from) {
   work_graph g;
   builder b(g, rewrite_all);
-  int const seed = from.leaf_count - 1;
+  int const seed = seed_of(from);
   bool const of_result = from.leaves[seed].ordinal == along_result;
   copy_leaves(b, from, seed);
   shape const along = from.shapes[from.leaves[seed].shape];
@@ -64,6 +71,8 @@ constexpr work_graph seeded(graph_view const& from) {
   }
   substitute values[256]{};
   for (int i = 0; i < seed; ++i) values[i] = {leaf_symbol(b, i), false};
+  for (int i = seed + 1; i < from.leaf_count; ++i)
+    values[i] = {identity_symbol(b, -from.leaves[i].ordinal), false};
   dtype const type = from.leaves[seed].type;
   bool const single = has_one_element(along);
   if (single)

@@ -128,6 +128,11 @@ constexpr int rewrite_where(builder& b, node const& n) {
     return add(b, outer);
   }
   if (constant_like(b, n.args[0], c)) return fitted(b, n, n.args[c.is(0) ? 2 : 1]);
+  // The elements of the identity are truth values already.
+  if (b[n.args[0]].op == op_number<op::variable>() && constant_like(b, n.args[1], c) && c.is(1) &&
+      constant_like(b, n.args[2], other) && other.is(0) &&
+      is_identity(b.graph.leaves[b[n.args[0]].attribute]))
+    return fitted(b, n, n.args[0]);
   return -1;
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/symbolic/rewrite_products.hpp"
+#include "slope/symbolic/rewrite_identity.hpp"
 #include "slope/symbolic/rewrite_whole.hpp"
 
 /// The rules about axes: movement of movement, folds of what was moved or spread.
@@ -62,7 +62,7 @@ constexpr int rewrite_reshape(builder& b, node const& n) {
 constexpr int rewrite_permute(builder& b, node const& n) {
   int const x = n.args[0], rank = b.shape_of(x).rank;
   int source = 0;
-  if (n.attribute == identity_permutation(rank)) return x;
+  if (n.attribute == identity_permutation(rank) || is_unit(b, x)) return x;
   // The transpose of a transpose.
   if (is_op(b, x, op_number<op::permute>())) {
     std::int64_t axes = 0;
@@ -212,8 +212,10 @@ constexpr int rewrite_reduction(builder& b, node const& n) {
       return fitted(b, n, (outside * total).index());
     }
   }
-  if (is_sum) return rewrite_sum_of_product(b, n);
-  return -1;
+  if (!is_sum) return -1;
+  if (int const value = rewrite_sum_with_unit(b, n); value >= 0) return value;
+  if (int const value = rewrite_sum_of_selection(b, n); value >= 0) return value;
+  return rewrite_sum_of_product(b, n);
 }
 
 /// log(sum(exp(x))) is logsumexp(x), log(softmax(x)) is log_softmax(x), exp(x) / sum(exp(x)) is
@@ -264,7 +266,10 @@ constexpr int rewrite_primitives(builder& b, node const& n, location at) {
   if (n.op == op_number<op::reshape>()) return rewrite_reshape(b, n);
   if (n.op == op_number<op::permute>()) return rewrite_permute(b, n);
   if (n.op == op_number<op::broadcast>()) return rewrite_broadcast(b, n);
-  if (n.op == op_number<op::matmul>()) return rewrite_matmul(b, n);
+  if (n.op == op_number<op::matmul>()) {
+    result = rewrite_product_with_unit(b, n);
+    return result >= 0 ? result : rewrite_matmul(b, n);
+  }
   op_kind const kind = info_of(n.op).kind;
   if (kind == op_kind::reduction) result = rewrite_reduction(b, n);
   else if (kind == op_kind::whole) result = rewrite_whole(b, n);

@@ -98,7 +98,9 @@ consteval auto data_binding_text() {
   bool used[sizeof...(V) + 1]{};
   auto const& g = Holder::graph;
   for (int k = 0; k < g.leaf_count; ++k) {
-    if (datum_of(leaves_of<E>{}, g.leaves[k].name, g.leaves[k].ordinal) >= 0) continue;
+    if (is_identity(g.leaves[k]) ||
+        datum_of(leaves_of<E>{}, g.leaves[k].name, g.leaves[k].ordinal) >= 0)
+      continue;
     bool bound = false;
     for (std::size_t i = 0; i < sizeof...(V); ++i) {
       if (!detail::same_text(names[i], g.leaves[k].name)) continue;
@@ -161,8 +163,8 @@ struct data_evaluation<E, A...> {
 template <class Holder, int Leaf, class E, class... A>
 [[gnu::always_inline]] constexpr auto const& bound_data(E const& e,
                                                         std::tuple<A const&...> const& all) {
-  constexpr int place = datum<E, Holder, Leaf>;
-  if constexpr (place >= 0) return data_of(e.template stored<place>());
+  if constexpr (is_identity(Holder::graph.leaves[Leaf]) || datum<E, Holder, Leaf> >= 0)
+    return leaf_data_in<Holder, Leaf>(e);
   else return std::get<binding_of<Holder, Leaf, bound_t<A>...>()>(all).data;
 }
 /// f called with the tree's data and the bindings', in the order of the graph's leaves.

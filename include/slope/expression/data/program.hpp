@@ -3,6 +3,7 @@
 #pragma once
 
 #include "slope/expression/data/tree.hpp"
+#include "slope/expression/identity.hpp"
 #include "slope/expression/into.hpp"
 
 /// The program of a tree of data: it depends on the tree's type only. Data are leaves numbered in
@@ -128,11 +129,18 @@ inline constexpr int datum = datum_of(leaves_of<E>{}, Holder::graph.leaves[Leaf]
 template <class E>
 constexpr void check_leaves(E const& e);
 
+/// The data of leaf Leaf: of e, or what the library binds itself.
+template <class Holder, int Leaf, class E>
+[[gnu::always_inline]] constexpr auto const& leaf_data_in(E const& e) {
+  constexpr leaf const l = Holder::graph.leaves[Leaf];
+  if constexpr (is_identity(l)) return identity_data<-l.ordinal>;
+  else return data_of(e.template stored<datum<E, Holder, Leaf>>());
+}
 /// f called with the data of e in the order of Holder's leaves.
 template <class Holder, class E, class F>
 [[gnu::always_inline]] constexpr decltype(auto) with_data(E const& e, F const& f) {
   return [&]<int... I>(std::integer_sequence<int, I...>) __attribute__((always_inline))->decltype(auto) {
-    return f(data_of(e.template stored<datum<E, Holder, I>>())...);
+    return f(leaf_data_in<Holder, I>(e)...);
   }
   (std::make_integer_sequence<int, Holder::graph.leaf_count>{});
 }
