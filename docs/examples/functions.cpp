@@ -38,7 +38,7 @@ constexpr auto average_of_columns = [](auto x) {
 constexpr auto scores = [](auto x, auto w1, auto b1, auto w2, auto b2) {
   return matmul(tanh(matmul(x, w1) + b1), w2) + b2;
 };
-constexpr auto cross_entropy = [](auto x, auto truth, auto w1, auto b1, auto w2, auto b2) {
+constexpr auto cross_entropy_of = [](auto x, auto truth, auto w1, auto b1, auto w2, auto b2) {
   auto const z = scores(x, w1, b1, w2, b2);
   return mean(logsumexp(z, 1) - sum(z * truth, 1));
 };
@@ -92,7 +92,7 @@ int main() {
   float value = 0;
   workspace memory;  // holds what is between the layers
   for (int step = 0; step < 500; ++step) {
-    value_and_grad<2, 3, 4, 5>(cross_entropy)
+    value_and_grad<2, 3, 4, 5>(cross_entropy_of)
         .into(value, dw1, db1, dw2, db2)
         .with(memory)(inputs, truth, w1, b1, w2, b2);
     w1 -= 0.5 * dw1;

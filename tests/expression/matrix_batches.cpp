@@ -11,7 +11,6 @@
 #include <cmath>
 #include <limits>
 
-// also under sanitizers
 
 using namespace slope;
 using namespace slope::literals;

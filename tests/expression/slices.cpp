@@ -6,8 +6,6 @@
 
 #include <slope/slope.hpp>
 
-// also under sanitizers
-
 using namespace slope;
 using namespace slope::literals;
 

@@ -4,6 +4,7 @@
 
 #include "slope/execute/frame.hpp"
 #include "slope/execute/interpret.hpp"
+#include "slope/plan/axes.hpp"
 
 /// A whole operation as a step of a program.
 namespace slope::engine {

@@ -7,12 +7,18 @@
 #include <type_traits>
 
 #include "slope/core/dtype.hpp"
+#include "slope/math/math.hpp"
 #include "slope/ops/make.ipp"
 
 namespace slope::op {
 struct add;
 struct multiply;
 struct divide;
+struct power;
+struct eq;
+struct lt;
+struct le;
+struct where;
 }  // namespace slope::op
 
 namespace slope::engine {
@@ -60,6 +66,14 @@ constexpr symbol literal_value(int op, cell_functions f, symbol const* s, int co
   if (op == op_number<op::multiply>()) return symbol(s[0].literal() * s[1].literal());
   if (op == op_number<op::divide>())
     return symbol(s[0].literal() * rational::inverse(s[1].literal()));
+  rational const &x = s[0].literal(), &y = s[count - 1].literal();
+  if (op == op_number<op::eq>()) return symbol(x == y ? 1 : 0);
+  if (op == op_number<op::lt>()) return symbol(x < y ? 1 : 0);
+  if (op == op_number<op::le>()) return symbol(x == y || x < y ? 1 : 0);
+  if (op == op_number<op::where>()) return x.is(0) ? s[2] : s[1];
+  if (op == op_number<op::power>() && f.value == nullptr)  // of a rule or composite
+    return y.is_integer() ? symbol(rational::power(x, y.numerator))
+                          : symbol(math::pow(x.to_double(), y.to_double()));
   op_info const& info = info_of(op);
   if (info.kind == op_kind::composite) return info.expand(s);
   cell operands[max_arity];

@@ -2,16 +2,20 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// First what users call: the compiler prints the path of includes to it in each error.
+// First what users call, each from here: compilers print the path of includes to it in each error.
 #include <utility>
 
 #include "slope/ops/functions.ipp"
-#include "slope/ops/functions_layers.ipp"
-#include "slope/ops/functions_losses.ipp"
 #include "slope/ops/functions_more.ipp"
-#include "slope/ops/functions_linear_algebra.ipp"
+#include "slope/ops/axis_functions.ipp"
 #include "slope/ops/functions_rounding.ipp"
 #include "slope/ops/functions_special.ipp"
+#include "slope/ops/functions_losses.ipp"
+#include "slope/ops/functions_layers.ipp"
+#include "slope/ops/functions_linear_algebra.ipp"
+#include "slope/ops/functions_slices.ipp"
+#include "slope/ops/functions_order.ipp"
+#include "slope/ops/functions_rearrange.ipp"
 
 #include "slope/ops/layers.ipp"
 #include "slope/ops/custom.ipp"
@@ -136,7 +140,8 @@ consteval int number_of_key(op_key const& key) {
 
 template <class Op>
 constexpr int op_number() {
-  return number_of_key(key_of<Op>);
+  constexpr int number = number_of_key(key_of<Op>);  // clang 16 would call it in programs
+  return number;
 }
 
 /// The names alone, for the text of run-time errors: nothing that runs refers to the table, whose

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "slope/symbolic/passes.hpp"
 #include "slope/symbolic/rewrite_normal.hpp"
 
 namespace slope::engine {
