@@ -80,6 +80,7 @@ constexpr void interpret_elementwise(interpreter const& p, node const& n, shape 
       operands[k] = p.at(n.args[k], broadcast_offset(e, to, from[k]),
                          info.conditional && k == 0 ? dtype::boolean : type);
     out[e] = p.functions[n.op].value(operands, type);
+    if (n.type == dtype::boolean) out[e].whole = out[e].whole != 0;  // 1 + 1 is true
   }
 }
 
