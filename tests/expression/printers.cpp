@@ -39,6 +39,20 @@ static_assert(to_latex(dot(theta, theta) * learning_rate) ==
 static_assert(to_latex(where(s <= 0.5_c, s, abs(s))) ==
               R"(\mathrm{where}\left(s \leq \frac{1}{2}, s, \left| s \right|\right))");
 
+// Parts, roots and matrices.
+constexpr variable<"A", double, 3, 3> A;
+constexpr variable<"i", std::int64_t, 3> i;
+static_assert(to_latex(slice<1, 0, 1>(x + w)) == R"(\left(x + w\right)\left[:, 0:1\right])");
+static_assert(to_latex(slice<0, 0, 3, 2>(A)) == R"(A\left[0:3:2\right])");
+static_assert(to_latex(matmul(inverse(A), A) / det(A)) ==
+              R"(\frac{A^{-1} \, A}{\det\left(A\right)})");
+static_assert(to_latex(floor(s) + pow(s, constant<1, 3>)) ==
+              R"(\lfloor s \rfloor + \sqrt[3]{s})");
+static_assert(to_latex(erf(s) * lgamma(s)) ==
+              R"(\mathrm{erf}\left(s\right) \cdot \log \left| \Gamma\left(s\right) \right|)");
+static_assert(to_latex(index_select<1>(A, i)) ==
+              R"(\mathrm{index\_select}_{1}\left(A, i\right))");
+
 // NumPy.
 static_assert(to_numpy(loss) == "np.mean(x * x)");
 static_assert(to_numpy(gradient(loss, x)) == "x / 2");
@@ -58,6 +72,18 @@ static_assert(to_numpy(clamp(s, -1_c, 1_c) * asin(s)) ==
               "np.minimum(np.maximum(s, -1), 1) * np.arcsin(s)");
 static_assert(to_numpy((x - w) - (x - b)) == "x - w - (x - b)");
 static_assert(to_numpy(relu(x) / (x / w)) == "np.maximum(x, 0) / (x / w)");
+
+static_assert(to_numpy(slice<1, 0, 1>(x + w)) == "(x + w)[:, 0:1]");
+static_assert(to_numpy(gradient(sum(slice<1, 0, 3, 2>(A)), A)) ==
+              "np.pad(np.insert(np.full((3, 2), 1, np.float64), np.repeat(np.arange(1, 2), 1), 0, "
+              "axis=1), ((0, 0), (0, 0)))");
+static_assert(to_numpy(round(s) + erf(s)) ==
+              "np.rint(s) + np.vectorize(math.erf, otypes=[float])(s)");
+static_assert(to_numpy(solve(A, A) + inverse(A) * det(A)) ==
+              "np.linalg.solve(A, A) + np.linalg.inv(A) * np.linalg.det(A)");
+static_assert(to_numpy(gather<1>(A, reshape<3, 1>(i))) ==
+              "np.take_along_axis(A, np.reshape(i, (3, 1)), axis=1)");
+static_assert(to_numpy(variable<"lambda", double>{} * s) == "lambda_ * s");
 
 // Graphviz: shared parts are one node.
 static_assert(to_dot(sum(x * x)) ==
@@ -122,4 +148,16 @@ TEST_CASE("two sums in one C function do not meet") {
   REQUIRE(first != text.npos);
   auto const between = text.substr(first, text.find("float sum_ = 0;", first + 1) - first);
   CHECK(between.find("t1[0] = sum_;\n  }\n") != text.npos);
+}
+
+TEST_CASE("whole operations are C functions, called on arrays") {
+  std::string_view const text = to_c(cumsum<1>(flip<0>(x) * w));
+  CHECK(text.find("float t3[2 * 2];\n") != text.npos);
+  CHECK(text.find("t3[i0 * 2 + i1] = (w[i0 * 2 + i1] * x[(2 - 1 - i0) * 2 + i1]);") != text.npos);
+  CHECK(text.find("  slope_cumsumf(out, t3, 2, 1, 2, 2);\n") != text.npos);
+}
+
+TEST_CASE("names that mean something in C get an underscore") {
+  std::string_view const text = to_c(variable<"out", double>{} + variable<"t1", double>{});
+  CHECK(text.find("void f(double out_, double t1_, double out[1])") != text.npos);
 }

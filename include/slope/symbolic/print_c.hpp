@@ -8,9 +8,18 @@
 /// product and shared or final value; what is element-wise in between is one expression.
 namespace slope::engine {
 
-class c_printer : c_writer {
+template <class Graph>
+class c_printer : c_writer<Graph> {
+  using base = c_writer<Graph>;
+  using typename base::index;
+  using base::out, base::g, base::needed, base::stored, base::type, base::suffix, base::helpers,
+      base::text_of, base::types_of, base::of_matrices, base::name_whole, base::fold_name,
+      base::helper_type, base::tag, base::name_of_size, base::extent, base::leaf_name,
+      base::signature, base::count, base::indent, base::loop, base::variable, base::place,
+      base::constant, base::extents, base::copy_axis;
+
  public:
-  using c_writer::c_writer;
+  using base::base;
 
   constexpr void print() {
     plan();
@@ -19,30 +28,40 @@ class c_printer : c_writer {
     signature();
     int const root = g.roots[0];
     for (int i = 0; i < g.node_count; ++i)
-      if (needed[i] && stored[i] && i != root && !is_leaf(i)) statement(i, false);
+      if (needed[i] && stored[i] && i != root && !is_data(i)) statement(i, false);
     statement(root, true);
     out.write("}\n");
   }
 
  private:
   constexpr bool is_leaf(int i) const { return info_of(g.nodes[i].op).kind == op_kind::leaf; }
+  /// An argument of the function, read where it lies.
+  constexpr bool is_data(int i) const {
+    node const& n = g.nodes[i];
+    if (n.op != op_number<op::variable>()) return false;
+    return g.leaves[n.attribute].name[0] != 0 || g.leaves[n.attribute].ordinal >= 0;
+  }
   constexpr bool is_broadcast(node const& n) const { return n.op == op_number<op::broadcast>(); }
 
-  /// Stored are folds, products, what is reshaped, and what several others need.
+  /// Stored are folds, products, whole operations and their operands, what is reshaped, and what
+  /// several others need.
   constexpr void plan() {
     int uses[16384]{};
     needed[g.roots[0]] = true;
+    uses[g.roots[0]] = 1;
     for (int i = g.node_count - 1; i >= 0; --i) {
       if (!needed[i]) continue;
       node const& n = g.nodes[i];
       op_kind const kind = info_of(n.op).kind;
-      if (kind == op_kind::reduction || kind == op_kind::product) stored[i] = true;
+      bool const flips = n.op == op_number<op::flip>(), whole = kind == op_kind::whole && !flips;
+      bool const moves = kind == op_kind::movement || flips;
+      if (kind == op_kind::reduction || kind == op_kind::product || whole) stored[i] = true;
       for (int a : n.args) {
         if (a < 0) continue;
         needed[a] = true;
-        ++uses[a];
+        uses[a] += moves ? uses[i] : 1;
         bool const heavy = info_of(g.nodes[a].op).kind == op_kind::elementwise;
-        if (n.op == op_number<op::reshape>() || (heavy && kind == op_kind::product))
+        if (whole || n.op == op_number<op::reshape>() || (heavy && kind == op_kind::product))
           stored[a] = true;
         // Spread values would be computed again for each element.
         if (heavy && !(g.shape_of(a) == g.shapes[n.shape]) && kind != op_kind::reduction)
@@ -64,6 +83,8 @@ class c_printer : c_writer {
       count(s);
       out.write(";\n");
     }
+    if (info_of(n.op).kind == op_kind::whole && n.op != op_number<op::flip>())
+      return whole(i, last);
     index at;
     for (int k = 0; k < s.rank; ++k) {
       at.axes[k] = k;
@@ -92,6 +113,47 @@ class c_printer : c_writer {
     }
   }
 
+  /// slope_slice(t1, x, 2, 1, 3, 5, 1, 4, 1);
+  constexpr void whole(int i, bool last) {
+    node const& n = g.nodes[i];
+    c_helper const* const h = helper_of(c_whole_helpers, info_of(n.op).name);
+    if (h == nullptr || (n.op == op_number<op::argsort>() && n.attribute >> 8 != 0)) {
+      out.missing = info_of(n.op).name;
+      return;
+    }
+    indent(0);
+    name_whole(h->name, types_of(n));
+    out.put('(');
+    if (last) out.write("out");
+    else array(i);
+    for (int k = 0; k < max_arity && n.args[k] >= 0; ++k) {
+      out.write(is_data(n.args[k]) && g.shape_of(n.args[k]).rank == 0 ? ", &" : ", ");
+      array(n.args[k]);
+    }
+    bool const windows = n.op == op_number<op::fold>(), matrices = of_matrices(n);
+    shape const &from = g.shape_of(n.args[0]), &to = g.shapes[n.shape];
+    shape const& elements = windows ? to : from;
+    brackets const numbers = brackets_of(g, n);
+    int const axis = matrices ? from.rank - 2 : numbers.at[0];
+    extents(elements, 0, axis);
+    if (!matrices) extents(elements, axis + 1, elements.rank);
+    if (matrices) extents(from, from.rank - 1, from.rank);
+    else extents(to, axis, axis + 1);
+    if (matrices) extents(to, to.rank < 1 ? 0 : to.rank - 1, to.rank);
+    else extents(from, axis, axis + 1);
+    for (int k = matrices ? 0 : 1; k < numbers.count; ++k) {
+      out.write(", ");
+      out.write_integer(numbers.at[k]);
+    }
+    if (windows) extents(from, from.rank - 1, from.rank);
+    out.write(");\n");
+  }
+  /// The array of a node that has one: `t1`, or the argument.
+  constexpr void array(int i) {
+    if (is_data(i)) return leaf_name(g.leaves[g.nodes[i].attribute]);
+    out.put('t');
+    out.write_integer(i);
+  }
   /// The accumulator `sum_` of a reduction or of one element of a product.
   constexpr void fold(int i, index const& at, int depth) {
     node const& n = g.nodes[i];
@@ -117,11 +179,11 @@ class c_printer : c_writer {
       loop(depth + loops++, "k", 0, from.extents[from.rank - 1]);
       batch_axes(n.args[0], rank, at, left);
       batch_axes(n.args[1], rank, at, right);
-      left.axes[from.rank - 2] = at.axes[rank - 2];
+      copy_axis(left, from.rank - 2, at, rank - 2);
       left.axes[from.rank - 1] = 100;
       int const other = g.shape_of(n.args[1]).rank;
       right.axes[other - 2] = 100;
-      right.axes[other - 1] = at.axes[rank - 1];
+      copy_axis(right, other - 1, at, rank - 1);
     } else {
       int kept = 0;
       for (int k = 0; k < from.rank; ++k) {
@@ -154,7 +216,7 @@ class c_printer : c_writer {
   }
   constexpr void batch_axes(int operand, int rank, index const& at, index& own) const {
     int const r = g.shape_of(operand).rank;
-    for (int k = 0; k < r - 2; ++k) own.axes[k] = at.axes[k + rank - r];
+    for (int k = 0; k < r - 2; ++k) copy_axis(own, k, at, k + rank - r);
   }
 
   /// The type an element-wise node computes in: that of its result, or of what it compares.
@@ -178,7 +240,7 @@ class c_printer : c_writer {
     }
     int const rank = g.shapes[n.shape].rank, own = g.shapes[a.shape].rank;
     index inner;
-    for (int j = 0; j < own; ++j) inner.axes[j] = at.axes[j + rank - own];
+    for (int j = 0; j < own; ++j) copy_axis(inner, j, at, j + rank - own);
     expression(n.args[k], inner, false);
   }
 
@@ -194,9 +256,9 @@ class c_printer : c_writer {
       leaf const& l = g.leaves[n.attribute];
       if (l.name[0] == 0 && l.ordinal < 0) {
         out.put('(');
-        variable(at.axes[0]);
+        variable(at, 0, s.extents[0]);
         out.write(" == ");
-        variable(at.axes[1]);
+        variable(at, 1, s.extents[1]);
         return out.put(')');
       }
       leaf_name(l);
@@ -223,7 +285,12 @@ class c_printer : c_writer {
     }
     if (n.op == op_number<op::permute>()) {
       index inner;
-      for (int k = 0; k < s.rank; ++k) inner.axes[n.attribute >> 4 * k & 15] = at.axes[k];
+      for (int k = 0; k < s.rank; ++k) copy_axis(inner, n.attribute >> 4 * k & 15, at, k);
+      return expression(n.args[0], inner, false);
+    }
+    if (n.op == op_number<op::flip>()) {
+      index inner = at;
+      for (int k = 0; k < s.rank; ++k) inner.reversed[k] ^= (n.attribute >> k & 1) != 0;
       return expression(n.args[0], inner, false);
     }
     if (n.op == op_number<op::reshape>()) return reshaped(n, at);
@@ -257,82 +324,67 @@ class c_printer : c_writer {
     place(g.shapes[n.shape], at);
     out.put(')');
   }
+  /// Operand k as a condition.
+  constexpr void truth(node const& n, int k, index const& at) {
+    bool const number = g.nodes[n.args[k]].type != dtype::boolean;
+    if (number) out.put('(');
+    operand(n, k, at);
+    if (number) out.write(" != 0)");
+  }
   constexpr void elementwise(node const& n, op_info const& info, index const& at) {
-    char const* infix = n.op == op_number<op::divide>() ? " / "
-                        : n.op == op_number<op::eq>()   ? " == "
-                        : n.op == op_number<op::ne>()   ? " != "
-                                                        : "";
-    if (n.op == op_number<op::where>()) {
-      out.put('(');
-      operand(n, 0, at);
-      out.write(" ? ");
-      operand(n, 1, at);
-      out.write(" : ");
-      operand(n, 2, at);
-      return out.put(')');
+    c_spelling const* const s = c_spelling_of(info.name);
+    if (s == nullptr) {
+      out.missing = info.name;
+      return;
     }
-    if (n.op == op_number<op::logical_not>()) {
-      out.put('!');
-      return operand(n, 0, at);
-    }
-    if (n.op == op_number<op::power>()) {
-      node const& e = g.nodes[n.args[1]];
-      rational const c =
-          e.op == op_number<op::constant>() ? g.constants[e.attribute].value() : rational(0);
-      char const* const before = c.is(2)                 ? "(@ * @)"
-                                 : c.is(-1)              ? "(1 / (@))"
-                                 : c == rational(1, 2)   ? "sqrt#(@)"
-                                 : c == rational(-1, 2)  ? "(1 / sqrt#(@))"
-                                                         : "";
-      bool const leaf_operand = is_leaf(n.args[0]) || stored[n.args[0]];
-      if (before[0] != 0 && (!c.is(2) || leaf_operand)) {
-        for (char const* t = before; *t != 0; ++t) {
-          if (*t == '@') operand(n, 0, at);
-          else if (*t != '#') out.put(*t);
-          else if (!c.is(2)) out.write(suffix(n.type));
-        }
-        return;
-      }
-    }
-    if (infix[0] == 0 && info.infix[0] != 0) {
-      out.put('(');
-      operand(n, 0, at);
-      out.put(' ');
-      out.write(info.infix);
-      out.put(' ');
-      operand(n, 1, at);
-      return out.put(')');
-    }
-    if (infix[0] != 0) {
-      out.put('(');
-      operand(n, 0, at);
-      out.write(infix);
-      operand(n, 1, at);
-      return out.put(')');
-    }
-    if (n.op == op_number<op::abs>()) {
-      out.write(is_floating(n.type) ? "fabs" : "llabs");
-      if (is_floating(n.type)) out.write(suffix(n.type));
-    } else if (is_helper(info.name)) {
+    // Arithmetic on bool is that of int.
+    bool const narrowed = n.type == dtype::boolean && info.result != type_rule::boolean &&
+                          info.result != type_rule::logical && !info.conditional;
+    if (narrowed) out.put('(');
+    char const* const text = n.op == op_number<op::power>() && is_floating(n.type)
+                                 ? text_of_power(n, s->text)
+                                 : text_of(*s, computed_in(n));
+    if (text[0] == 0) {
       out.write("slope_");
       out.write(info.name);
       out.write(tag(helper_type(n.type)));
-    } else {
-      out.write(info.name);
-      out.write(suffix(n.type));
     }
-    out.put('(');
-    for (int k = 0; k < info.arity; ++k) {
-      if (k != 0) out.write(", ");
-      operand(n, k, at);
+    bool function = text[0] != '0' && text[0] != '1';  // not isnan and isfinite of integers
+    for (char const* c = text; *c != 0; ++c) {
+      bool const condition = *c == '?' && c[1] != ' ';
+      function = function && *c != '@' && !condition;
+      if (condition) truth(n, *++c - '0', at);
+      else if (*c == '@') operand(n, *++c - '0', at);
+      else if (*c == '#') out.write(suffix(n.type));
+      else out.put(*c);
     }
-    out.put(')');
+    if (function) {
+      out.put('(');
+      for (int k = 0; k < info.arity; ++k) {
+        if (k != 0) out.write(", ");
+        operand(n, k, at);
+      }
+      out.put(')');
+    }
+    if (narrowed) out.write(" != 0)");
+  }
+  /// A product, quotient or root for the exponents that have one.
+  constexpr char const* text_of_power(node const& n, char const* text) const {
+    node const& e = g.nodes[n.args[1]];
+    if (e.op != op_number<op::constant>()) return text;
+    rational const c = g.constants[e.attribute].value();
+    if (c.is(2)) return is_leaf(n.args[0]) || stored[n.args[0]] ? "(@0 * @0)" : text;
+    return c.is(-1)                ? "(1 / (@0))"
+           : c == rational(1, 2)  ? "sqrt#(@0)"
+           : c == rational(-1, 2) ? "(1 / sqrt#(@0))"
+                                  : text;
   }
 };
 
-constexpr program_text c_source(graph_view const& g) {
-  program_text out;
-  c_printer(out, g).print();
+template <class Graph>
+constexpr exported_text c_source(Graph const& g) {
+  exported_text out;
+  c_printer<Graph>(out, g).print();
   return out;
 }
 

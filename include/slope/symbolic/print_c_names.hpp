@@ -2,23 +2,25 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/symbolic/print_numpy.hpp"
+#include "slope/symbolic/print_c_table.hpp"
 
 namespace slope::engine {
 
 /// The vocabulary of C functions: types, names, constants, helpers and places of elements.
+template <class Graph>
 class c_writer {
  public:
-  program_text& out;
-  graph_view g;              ///< in primitives and simplest form; one root
+  exported_text& out;
+  Graph g;              ///< in primitives and simplest form; one root
   bool needed[16384]{};      ///< the root depends on it
   bool stored[16384]{};      ///< it has an array of its own
 
-  constexpr c_writer(program_text& to, graph_view const& graph) : out(to), g(graph) {}
+  constexpr c_writer(exported_text& to, Graph const& graph) : out(to), g(graph) {}
 
  protected:
   struct index {
     int axes[max_rank + 1]{};  ///< the loop variable of each axis, -1 for 0, 100 for that of a fold
+    bool reversed[max_rank + 1]{};  ///< it counts from the end
   };
 
   constexpr char const* type(dtype t) const {
@@ -30,44 +32,100 @@ class c_writer {
   }
   constexpr char const* suffix(dtype t) const { return t == dtype::float32 ? "f" : ""; }
 
+  /// The types of a function that comes with the program: of its result and its operands.
+  struct types {
+    dtype of[4]{};
+    bool whole = false;
+  };
   /// What math.h lacks, for the types in use.
   constexpr void helpers() {
-    struct helper {
-      char const* name;
-      char const* parameters;
-      char const* body;
-    };
-    constexpr helper table[] = {
-        {"sign", "@ x", "(x > 0) - (x < 0)"},
-        {"sigmoid", "@ x", "1 / (1 + exp#(-x))"},
-        {"softplus", "@ x", "x > 20 ? x : log1p#(exp#(x))"},
-        {"relu", "@ x", "x > 0$ || x != x$ ? x : 0"},
-        {"maximum", "@ a, @ b", "a > b$ || a != a$ ? a : b"},
-        {"minimum", "@ a, @ b", "a < b$ || a != a$ ? a : b"},
-        {"clamp_min", "@ x, @ low", "x > low$ || x != x$ ? x : low"},
-        {"clamp_max", "@ x, @ high", "x < high$ || x != x$ ? x : high"},
-        {"clamp", "@ x, @ low, @ high", "x > high || low > high ? high : x < low ? low : x"}};
-    for (helper const& h : table) {
-      for (dtype const t : {dtype::float32, dtype::float64, dtype::int64}) {
-        bool used = false;
-        for (int i = 0; i < g.node_count; ++i) {
-          char const* const name = fold_name(g.nodes[i]);
-          used = used || (needed[i] && detail::same_text(name, h.name) &&
-                          helper_type(g.nodes[i].type) == t);
-        }
-        if (!used) continue;
-        out.write("static inline ");
-        out.write(type(t));
-        out.write(" slope_");
-        out.write(h.name);
-        out.write(tag(t));
-        out.put('(');
-        replaced(h.parameters, t);
-        out.write(") { return ");
-        replaced(h.body, t);
-        out.write("; }\n");
+    for (int i = 0; i < g.node_count; ++i) {
+      if (!needed[i]) continue;
+      node const& n = g.nodes[i];
+      op_info const& info = info_of(n.op);
+      if (info.kind == op_kind::whole) {
+        if (c_helper const* h = helper_of(c_whole_helpers, info.name)) whole_helper(*h, n);
+      } else if (is_helped(n)) {
+        c_helper const* h = helper_of(c_helpers, fold_name(n));
+        dtype const t = helper_type(n.type);
+        if (h != nullptr) helper(*h, {{t, t, t, t}});
       }
     }
+  }
+  /// Has the operation a function that comes with the program?
+  constexpr bool is_helped(node const& n) const {
+    if (n.op == op_number<op::amax>() || n.op == op_number<op::amin>()) return true;
+    c_spelling const* const s = c_spelling_of(info_of(n.op).name);
+    return s != nullptr && text_of(*s, n.type)[0] == 0;
+  }
+  constexpr char const* text_of(c_spelling const& s, dtype t) const {
+    return s.of_integers != nullptr && !is_floating(t) ? s.of_integers : s.text;
+  }
+  /// Is it the first time that this function is wanted for these types?
+  constexpr bool is_new(char const* name, types const& t) {
+    for (int k = 0; k < written_count; ++k) {
+      bool same = detail::same_text(written_names[k], name);
+      for (int j = 0; j < 3; ++j) same = same && written_types[k].of[j] == t.of[j];
+      if (same) return false;
+    }
+    if (written_count == 64) return true;
+    written_names[written_count] = name;
+    written_types[written_count++] = t;
+    return true;
+  }
+  constexpr void helper(c_helper const& h, types const& t) {
+    if (!is_new(h.name, t)) return;
+    if (h.needs[0] != 0) helper(*helper_of(c_helpers, h.needs), t);
+    out.write("static inline ");
+    out.write(type(t.of[0]));
+    out.write(" slope_");
+    out.write(h.name);
+    out.write(tag(t.of[0]));
+    out.put('(');
+    replaced(h.parameters, t);
+    out.write(") { ");
+    replaced(h.body, t);
+    out.write(out.text[out.size - 1] == ';' ? " }\n" : "}\n");
+  }
+  constexpr types types_of(node const& n) const {
+    types t{{n.type, n.type, n.type, n.type}, true};
+    for (int k = 0; k < max_arity; ++k)
+      if (n.args[k] >= 0) t.of[k + 1] = g.nodes[n.args[k]].type;
+    return t;
+  }
+  constexpr bool of_matrices(node const& n) const {
+    return n.op == op_number<op::lu_factor>() || n.op == op_number<op::lu_solve>() ||
+           n.op == op_number<op::lu_det>() || n.op == op_number<op::cholesky>() ||
+           n.op == op_number<op::solve_triangular>();
+  }
+  /// slope_gather, and the letters of its types.
+  constexpr void name_whole(char const* name, types const& t) {
+    out.write("slope_");
+    out.write(name);
+    bool same = true;
+    for (dtype const other : t.of) same = same && other == t.of[0];
+    for (int k = 0; k < (same ? 1 : 3); ++k) out.write(tag(t.of[k]));
+  }
+  constexpr void whole_helper(c_helper const& h, node const& n) {
+    types const t = types_of(n);
+    if (!is_new(h.name, t)) return;
+    if (h.needs[0] != 0 && is_new(h.needs, t)) replaced(c_substitute, t);
+    if (n.op == op_number<op::lu_solve>() && is_new("swap", t)) replaced(c_swap, t);
+    out.write("static void ");
+    name_whole(h.name, t);
+    replaced("(@ *t", t);
+    for (int k = 0; k < max_arity && n.args[k] >= 0; ++k) {
+      out.write(", const ");
+      out.write(type(t.of[k + 1]));
+      out.write(k == 0 ? " *a" : k == 1 ? " *b" : " *c");
+    }
+    out.write(of_matrices(n) ? ", int count" : ", int outer, int inner");
+    out.write(", int n, int m");
+    out.write(h.parameters[0] != 0 ? ", " : "");
+    out.write(h.parameters);
+    out.write(") {\n");
+    replaced(h.body, t);
+    out.write("}\n");
   }
   constexpr char const* fold_name(node const& n) const {
     return n.op == op_number<op::amax>()   ? "maximum"
@@ -78,16 +136,25 @@ class c_writer {
     return t == dtype::float32 ? t : is_floating(t) ? dtype::float64 : dtype::int64;
   }
   constexpr char const* tag(dtype t) const {
-    return t == dtype::float32 ? "f" : is_floating(t) ? "" : "l";
+    return t == dtype::float32   ? "f"
+           : is_floating(t)      ? ""
+           : t == dtype::int32   ? "i"
+           : t == dtype::boolean ? "b"
+                                 : "l";
   }
-  /// @ is the type, # the suffix of its functions; between $ stands what integers do not need.
-  constexpr void replaced(char const* text, dtype t) {
+  /// The text of a helper with its types in place.
+  constexpr void replaced(char const* text, types const& t) {
     bool skipping = false;
     for (; *text != 0; ++text) {
-      if (*text == '$') skipping = !skipping && !is_floating(t);
+      if (*text == '$') skipping = !skipping && !is_floating(t.of[1]);
+      else if (*text == '`') skipping = !skipping && is_floating(t.of[1]);
       else if (skipping) continue;
-      else if (*text == '@') out.write(type(t));
-      else if (*text == '#') out.write(suffix(t));
+      else if (*text == '@') out.write(type(t.of[0]));
+      else if (*text == '~') out.write(type(t.of[1]));
+      else if (*text == '#') out.write(suffix(t.of[0]));
+      else if (*text == '\\') out.write("for (int p = 0, e = 0; p < outer; ++p) "
+                                        "for (int k = 0; k < n; ++k)\n"
+                                        "    for (int q = 0; q < inner; ++q, ++e)");
       else out.put(*text);
     }
   }
@@ -103,9 +170,20 @@ class c_writer {
     else name_of_size(size_index(e));
   }
   constexpr void leaf_name(leaf const& l) {
-    if (l.name[0] != 0) return out.write(l.name);
+    out.write(l.name);
+    if (is_taken(l.name)) out.put('_');
+    if (l.name[0] != 0) return;
     out.put('x');
     out.write_integer(l.ordinal);
+  }
+
+  /// Is a name that of something else here: `t1`, `out`, `exp`, an extent?
+  constexpr bool is_taken(char const* name) const {
+    bool numbered = (name[0] == 'i' || name[0] == 'k' || name[0] == 't') && name[1] != 0;
+    for (char const* c = name; numbered && *++c != 0;) numbered = *c >= '0' && *c <= '9';
+    for (int k = 0; k < g.size_count; ++k)
+      numbered = numbered || (name[0] != 0 && detail::same_text(g.sizes[k].name, name));
+    return numbered || is_among(c_words, name) || c_spelling_of(name) != nullptr;
   }
 
   /// void f(int n, const float x[4], double s, float out[2]).
@@ -162,10 +240,30 @@ class c_writer {
     out.write(")");
     out.write(" {\n");
   }
-  constexpr void variable(int axis) {
+  /// i0, or (n - 1 - i0) of an axis of extent n that is reversed.
+  constexpr void variable(index const& at, int k, int own) {
+    int const axis = at.axes[k];
     if (axis < 0) return out.put('0');
+    if (at.reversed[k]) {
+      out.put('(');
+      extent(own);
+      out.write(" - 1 - ");
+    }
     out.put(axis >= 100 ? 'k' : 'i');
     out.write_integer(axis >= 100 ? axis - 100 : axis);
+    if (at.reversed[k]) out.put(')');
+  }
+  constexpr void copy_axis(index& to, int k, index const& from, int own) const {
+    to.axes[k] = from.axes[own];
+    to.reversed[k] = from.reversed[own];
+  }
+  /// ", 2 * n": the number of elements in some axes.
+  constexpr void extents(shape const& s, int from, int to) {
+    out.write(from < to ? ", " : ", 1");
+    for (int k = from; k < to; ++k) {
+      if (k != from) out.write(" * ");
+      extent(s.extents[k]);
+    }
   }
   /// The place of an element in C order: (i0 * 3 + i1).
   constexpr void place(shape const& s, index const& at) {
@@ -174,7 +272,7 @@ class c_writer {
       int const axis = s.extents[k] == 1 ? -1 : at.axes[k];
       if (axis < 0) continue;
       if (any) out.write(" + ");
-      variable(axis);
+      variable(at, k, s.extents[k]);
       for (int j = k + 1; j < s.rank; ++j) {
         if (s.extents[j] == 1) continue;
         out.write(" * ");
@@ -199,16 +297,18 @@ class c_writer {
       }
       return out.write(negative || !c.is_integer() ? ")" : "");
     }
+    if (is_special(c.floating))
+      return out.write(c.floating > 0 ? "INFINITY" : c.floating < 0 ? "(-INFINITY)" : "NAN");
+    if (c.floating < 0) out.put('(');
     write_hexadecimal(out, c.floating);
     if (t == dtype::float32) out.put('f');
+    if (c.floating < 0) out.put(')');
   }
 
-  constexpr bool is_helper(char const* name) const {
-    for (char const* h : {"sign", "sigmoid", "softplus", "relu", "maximum", "minimum", "clamp",
-                          "clamp_min", "clamp_max"})
-      if (detail::same_text(h, name)) return true;
-    return false;
-  }
+ private:
+  char const* written_names[64]{};
+  types written_types[64]{};
+  int written_count = 0;
 };
 
 }  // namespace slope::engine

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/symbolic/print_numpy.hpp"
+#include "slope/symbolic/print_spelled.hpp"
 
 /// Formulas as graphs for Graphviz: a box for each variable and constant, an oval for each
 /// operation with its shape; shared sub-expressions are one node.

@@ -2,35 +2,59 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/symbolic/print_numpy.hpp"
+#include "slope/symbolic/print_spelled.hpp"
 
 /// Formulas as LaTeX, in commands that MathJax, KaTeX and matplotlib all know. Element-wise
 /// products of tensors are \odot, matrix products stand side by side.
 namespace slope::engine {
 
-/// Functions that have a command or letter of their own.
-constexpr char const* latex_name(char const* name) {
-  struct pair {
-    char const* slope;
-    char const* latex;
-  };
-  constexpr pair table[] = {
-      {"sin", "\\sin"},      {"cos", "\\cos"},         {"tan", "\\tan"},
-      {"sinh", "\\sinh"},    {"cosh", "\\cosh"},       {"tanh", "\\tanh"},
-      {"asin", "\\arcsin"},  {"acos", "\\arccos"},     {"atan", "\\arctan"},
-      {"log", "\\log"},      {"log2", "\\log_{2}"},    {"log10", "\\log_{10}"},
-      {"sigmoid", "\\sigma"}, {"sum", "\\sum"},        {"prod", "\\prod"},
-      {"amax", "\\max"},     {"amin", "\\min"},        {"maximum", "\\max"},
-      {"minimum", "\\min"}};
-  for (pair const& p : table)
-    if (detail::same_text(p.slope, name)) return p.latex;
-  return "";
-}
+// clang-format off
+/// What is not written \mathrm{name}. A text without operands is the name of a function.
+inline constexpr spelling latex_spellings[] = {
+    {"add", "@0 + @1", 10, 10, 10}, {"subtract", "@0 - @1", 10, 10, 11},
+    {"divide", "\\frac{@0}{@1}"}, {"matmul", "@0 \\, @1", 25, 25, 26},
+    {"mm", "@0 \\, @1", 25, 25, 26}, {"mv", "@0 \\, @1", 25, 25, 26},
+    {"dot", "@0^{\\top} \\, @1", 25, 31, 31}, {"outer", "@0 \\, @1^{\\top}", 25, 31, 31},
+    {"negative", "-@0", 15, 20}, {"square", "@0^{2}", 30, 31}, {"sqrt", "\\sqrt{@0}"},
+    {"reciprocal", "\\frac{1}{@0}"}, {"rsqrt", "\\frac{1}{\\sqrt{@0}}"},
+    {"exp", "e^{@0}", 25}, {"exp2", "2^{@0}", 25}, {"expm1", "e^{@0} - 1", 10},
+    {"abs", "\\left| @0 \\right|"}, {"norm", "\\left\\| @0 \\right\\|"},
+    {"norm of p", "\\left\\| @0 \\right\\|_{@1}"},
+    {"eq", "@0 = @1", 5, 5, 6}, {"ne", "@0 \\neq @1", 5, 5, 6}, {"lt", "@0 < @1", 5, 5, 6},
+    {"le", "@0 \\leq @1", 5, 5, 6}, {"logical_and", "@0 \\wedge @1", 3, 3, 4},
+    {"logical_or", "@0 \\vee @1", 2, 2, 3}, {"logical_not", "\\neg @0", 95, 95},
+    {"floor", "\\lfloor @0 \\rfloor"}, {"ceil", "\\lceil @0 \\rceil"},
+    {"log1p", "\\log\\left(1 + @0\\right)", 100, 10}, {"log2", "\\log_{2}"},
+    {"log10", "\\log_{10}"}, {"log", "\\log"}, {"sin", "\\sin"}, {"cos", "\\cos"},
+    {"tan", "\\tan"}, {"sinh", "\\sinh"}, {"cosh", "\\cosh"}, {"tanh", "\\tanh"},
+    {"asin", "\\arcsin"}, {"acos", "\\arccos"}, {"atan", "\\arctan"}, {"sigmoid", "\\sigma"},
+    {"logsigmoid", "\\log \\sigma"}, {"logaddexp", "\\log\\left(e^{@0} + e^{@1}\\right)"},
+    {"xlogy", "@0 \\log\\left(@1\\right)", 20, 21}, {"ndtr", "\\Phi"}, {"hypot", "\\sqrt{@0^{2} + @1^{2}}", 100, 31, 31},
+    {"lgamma", "\\log \\left| \\Gamma\\left(@0\\right) \\right|"}, {"digamma", "\\psi"},
+    {"polygamma", "\\psi^{(@0)}\\left(@1\\right)"},
+    {"sum", "\\sum"}, {"prod", "\\prod"}, {"amax", "\\max"}, {"amin", "\\min"},
+    {"maximum", "\\max"}, {"minimum", "\\min"}, {"with_derivative", "@0", 100, 100},
+    {"slice", "@0\\left[%:%1:%2%/\\right]", 100, 100},
+    {"inverse", "@0^{-1}", 30, 31}, {"det", "\\det"}, {"solve", "@0^{-1} \\, @1", 25, 31, 26},
+    {"solve columns", "@0^{-1} \\, @1", 25, 31, 26},
+    {"lu_solve", "@2^{-1} \\, @1", 25, 0, 31}, {"solve transposed", "@2^{-\\top} \\, @1", 25, 0, 31},
+    {"det of lu", "\\det\\left(@1\\right)"},
+    {"sign of det", "\\mathrm{sign}\\left(\\det\\left(@1\\right)\\right)"},
+    {"log of det", "\\log \\left| \\det\\left(@1\\right) \\right|"}};
+// clang-format on
 
-class latex_printer {
+template <class Graph>
+class latex_printer : public expression_printer<latex_printer<Graph>, Graph> {
+  using base = expression_printer<latex_printer<Graph>, Graph>;
+  friend base;
+  using base::out, base::g, base::open, base::close, base::call, base::spelled, base::around,
+      base::constant_at, base::arithmetic;
+  static constexpr char const* left = "\\left(";
+  static constexpr char const* right = "\\right)";
+
  public:
-  program_text& out;
-  graph_view g;
+  constexpr latex_printer(exported_text& to, Graph const& graph)
+      : base{to, graph} {}
 
   constexpr void print(int i, int outer) {
     node const& n = g.nodes[i];
@@ -42,45 +66,23 @@ class latex_printer {
     if (keeps_axes(g, n) || n.op == op_number<op::broadcast>()) return print(x, outer);
     if (n.op == op_number<op::reshape>()) return shaped(n);
     if (n.op == op_number<op::permute>()) return permuted(n, outer);
-    if (n.op == op_number<op::add>() && difference(n, outer)) return;
-    if (n.op == op_number<op::multiply>() && scaled(n, outer)) return;
-    if (n.op == op_number<op::add>()) return infix(n, " + ", 10, 10, outer);
-    if (n.op == op_number<op::subtract>()) return infix(n, " - ", 10, 11, outer);
+    if (arithmetic(n, outer)) return;
     if (n.op == op_number<op::multiply>()) {
       bool const scalar = g.shape_of(x).rank == 0 || g.shape_of(n.args[1]).rank == 0;
-      return infix(n, scalar ? " \\cdot " : " \\odot ", 20, 21, outer);
+      return spelled(n, {"", scalar ? "@0 \\cdot @1" : "@0 \\odot @1", 20, 20, 21}, outer);
     }
-    if (n.op == op_number<op::divide>()) return fraction(x, n.args[1]);
-    if (n.op == op_number<op::matmul>() || n.op == op_number<op::mm>() ||
-        n.op == op_number<op::mv>() || n.op == op_number<op::vector_matmul>())
-      return infix(n, " \\, ", 25, 26, outer);
-    if (n.op == op_number<op::dot>()) return product(n, true, outer);
-    if (n.op == op_number<op::outer>()) return product(n, false, outer);
-    if (n.op == op_number<op::negative>()) return around("-", x, "", 15, 20, outer);
     if (n.op == op_number<op::power>()) return power(x, n.args[1], outer);
-    if (n.op == op_number<op::square>()) return raised(x, "2", outer);
-    if (n.op == op_number<op::sqrt>()) return around("\\sqrt{", x, "}", 100, 0, outer);
-    if (n.op == op_number<op::reciprocal>()) return around("\\frac{1}{", x, "}", 100, 0, outer);
-    if (n.op == op_number<op::rsqrt>())
-      return around("\\frac{1}{\\sqrt{", x, "}}", 100, 0, outer);
-    if (n.op == op_number<op::exp>()) return around("e^{", x, "}", 25, 0, outer);
-    if (n.op == op_number<op::exp2>()) return around("2^{", x, "}", 25, 0, outer);
-    if (n.op == op_number<op::abs>())
-      return around("\\left| ", x, " \\right|", 100, 0, outer);
-    if (n.op == op_number<op::norm>())
-      return around("\\left\\| ", x, " \\right\\|", 100, 0, outer);
-    if (n.op == op_number<op::eq>()) return infix(n, " = ", 5, 6, outer);
-    if (n.op == op_number<op::ne>()) return infix(n, " \\neq ", 5, 6, outer);
-    if (n.op == op_number<op::lt>()) return infix(n, " < ", 5, 6, outer);
-    if (n.op == op_number<op::le>()) return infix(n, " \\leq ", 5, 6, outer);
-    if (n.op == op_number<op::logical_and>()) return infix(n, " \\wedge ", 3, 4, outer);
-    if (n.op == op_number<op::logical_or>()) return infix(n, " \\vee ", 2, 3, outer);
-    if (n.op == op_number<op::logical_not>()) return around("\\neg ", x, "", 95, 95, outer);
-    function(n, info);
+    bool const general = n.op == op_number<op::power_norm>();
+    spelling const* s = spelling_of(latex_spellings, general ? "norm of p" : spelled_as(g, n));
+    for (char const* c = s == nullptr ? "" : s->text; *c != 0; ++c)
+      if (*c == '@') return spelled(n, *s, outer);
+    function(n, info, s);
   }
 
  private:
   constexpr void constant(rational const& c, int outer) {
+    if (!c.exact() && is_special(c.floating))
+      return out.write(c.floating > 0 ? "\\infty" : c.floating < 0 ? "-\\infty" : "\\mathrm{NaN}");
     if (!c.exact() || c.is_integer()) {
       formula_text text;
       print_constant(text, c, outer);
@@ -130,63 +132,23 @@ class latex_printer {
     leaf_name(g.leaves[s.leaf]);
     out.write("\\right)");
   }
-  constexpr void around(char const* before, int x, char const* after, int own, int inner,
-                        int outer) {
-    if (own < outer) out.write("\\left(");
-    out.write(before);
-    print(x, inner);
-    out.write(after);
-    if (own < outer) out.write("\\right)");
-  }
-  constexpr void infix(node const& n, char const* sign, int left, int right, int outer) {
-    if (left < outer) out.write("\\left(");
-    print(n.args[0], left);
-    out.write(sign);
-    print(n.args[1], right);
-    if (left < outer) out.write("\\right)");
-  }
-  constexpr void fraction(int over, int under) {
-    out.write("\\frac{");
-    print(over, 0);
-    out.write("}{");
-    print(under, 0);
-    out.put('}');
-  }
-  /// x^T y or x y^T.
-  constexpr void product(node const& n, bool inner, int outer) {
-    if (25 < outer) out.write("\\left(");
-    print(n.args[0], 31);
-    if (inner) out.write("^{\\top}");
-    out.write(" \\, ");
-    print(n.args[1], 31);
-    if (!inner) out.write("^{\\top}");
-    if (25 < outer) out.write("\\right)");
-  }
-  constexpr void raised(int x, char const* exponent, int outer) {
-    if (30 < outer) out.write("\\left(");
-    print(x, 31);
-    out.write("^{");
-    out.write(exponent);
-    out.put('}');
-    if (30 < outer) out.write("\\right)");
-  }
-  constexpr rational constant_at(int i) const {
-    rational none;
-    none.denominator = 0;
-    node const& n = g.nodes[i];
-    return n.op == op_number<op::constant>() ? g.constants[n.attribute].value() : none;
-  }
+  /// Roots for exponents of 1 over a number.
   constexpr void power(int x, int exponent, int outer) {
     rational const e = constant_at(exponent);
-    if (e == rational(1, 2)) return around("\\sqrt{", x, "}", 100, 0, outer);
-    if (e == rational(-1, 2)) return around("\\frac{1}{\\sqrt{", x, "}}", 100, 0, outer);
     if (e.is(-1)) return around("\\frac{1}{", x, "}", 100, 0, outer);
-    if (30 < outer) out.write("\\left(");
+    if (e.exact() && !e.is_integer() && (e.numerator == 1 || e.numerator == -1)) {
+      if (e.numerator < 0) out.write("\\frac{1}{");
+      out.write("\\sqrt");
+      if (e.denominator != 2) out.put('['), out.write_integer(e.denominator), out.put(']');
+      around("{", x, "}", 100, 0, 0);
+      return out.write(e.numerator < 0 ? "}" : "");
+    }
+    open(30, outer);
     print(x, 31);
     out.write("^{");
     print(exponent, 0);
     out.put('}');
-    if (30 < outer) out.write("\\right)");
+    close(30, outer);
   }
   constexpr void times(rational const& c, int x, int outer) {
     bool const negative = c.numerator < 0;
@@ -206,28 +168,6 @@ class latex_printer {
       out.put('}');
     }
     if (own < outer) out.write("\\right)");
-  }
-  constexpr bool scaled(node const& n, int outer) {
-    rational const c = constant_at(n.args[0]);
-    if (c.denominator == 0 || !c.exact() || constant_at(n.args[1]).denominator != 0) return false;
-    times(c, n.args[1], outer);
-    return true;
-  }
-  /// a + (-c) b is a - c b.
-  constexpr bool difference(node const& n, int outer) {
-    for (int k = 1; k >= 0; --k) {
-      node const& term = g.nodes[n.args[k]];
-      if (term.op != op_number<op::multiply>()) continue;
-      rational const c = constant_at(term.args[0]);
-      if (c.denominator == 0 || !c.exact() || !c.is_negative()) continue;
-      if (10 < outer) out.write("\\left(");
-      print(n.args[1 - k], 10);
-      out.write(" - ");
-      times(-c, term.args[1], 11);
-      if (10 < outer) out.write("\\right)");
-      return true;
-    }
-    return false;
   }
   constexpr void shaped(node const& n) {
     shape const& s = g.shapes[n.shape];
@@ -259,25 +199,31 @@ class latex_printer {
     print(n.args[0], 0);
     out.write("\\right)");
   }
-  constexpr void function(node const& n, op_info const& info) {
-    char const* const own = latex_name(info.name);
-    if (own[0] != 0) out.write(own);
-    else {
-      out.write("\\mathrm{");
-      for (char const* c = info.name; *c != 0; ++c) {
-        if (*c == '_') out.put('\\');
-        out.put(*c);
-      }
-      out.put('}');
-    }
+  /// The name with axes and other numbers below it, and the operands.
+  constexpr void function(node const& n, op_info const& info, spelling const* s) {
+    if (s != nullptr) out.write(s->text);
+    else roman(info.is_external ? g.externals[n.attribute]->name : info.name);
     if (info.axes != axes_rule::none) axes(n, info);
+    else if (info.has_spelling) numbers(n);
     if (n.op == op_number<op::sum>() || n.op == op_number<op::prod>()) out.put(' ');
-    out.write("\\left(");
-    for (int k = 0; k < max_arity && n.args[k] >= 0; ++k) {
-      if (k != 0) out.write(", ");
-      print(n.args[k], 0);
+    call(n);
+  }
+  constexpr void roman(char const* text) {
+    out.write("\\mathrm{");
+    for (char const* c = text; *c != 0; ++c) {
+      if (*c == '_') out.put('\\');
+      out.put(*c);
     }
-    out.write("\\right)");
+    out.put('}');
+  }
+  constexpr void numbers(node const& n) {
+    brackets const b = brackets_of(g, n);
+    out.write(b.count > 0 ? "_{" : "");
+    for (int k = 0; k < b.count; ++k) {
+      if (k != 0) out.write(", ");
+      out.write_integer(b.at[k]);
+    }
+    out.write(b.count > 0 ? "}" : "");
   }
   constexpr void axes(node const& n, op_info const& info) {
     std::int64_t const mask = n.attribute & 255;
@@ -295,9 +241,10 @@ class latex_printer {
   }
 };
 
-constexpr program_text latex_source(graph_view const& g, int root) {
-  program_text out;
-  latex_printer{out, g}.print(root, 0);
+template <class Graph>
+constexpr exported_text latex_source(Graph const& g, int root) {
+  exported_text out;
+  latex_printer<Graph>(out, g).print(root, 0);
   return out;
 }
 

@@ -2,48 +2,91 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <bit>
+#include "slope/symbolic/print_spelled.hpp"
 
-#include "slope/symbolic/print.hpp"
-
-/// Formulas as NumPy source: one expression of `np` and the names of variables.
+/// Formulas as NumPy source: one expression of `np` and the names of variables, and of `math` where
+/// NumPy alone lacks a function.
 namespace slope::engine {
 
-using program_text = detail::text_buffer<16384>;
+// clang-format off
+/// A text without operands is the name of a function. Of the numbers %1 %2 %3 are those in the
+/// brackets, %k the axis; `number` of the printer has the others.
+inline constexpr spelling numpy_spellings[] = {
+    {"add", "@0 + @1", 10, 10, 11}, {"subtract", "@0 - @1", 10, 10, 11},
+    {"multiply", "@0 * @1", 20, 20, 21}, {"divide", "@0 / @1", 20, 20, 21},
+    {"negative", "-@0", 15, 20}, {"reciprocal", "1 / @0", 20, 21},
+    {"matmul", "@0 @ @1", 20, 20, 21}, {"mm", "@0 @ @1", 20, 20, 21},
+    {"mv", "@0 @ @1", 20, 20, 21}, {"dot", "@0 @ @1", 20, 20, 21}, {"outer", "np.outer"},
+    {"eq", "@0 == @1", 5, 6, 6}, {"ne", "@0 != @1", 5, 6, 6}, {"lt", "@0 < @1", 5, 6, 6},
+    {"le", "@0 <= @1", 5, 6, 6}, {"logical_and", "np.logical_and"},
+    {"logical_or", "np.logical_or"}, {"logical_not", "np.logical_not"}, {"where", "np.where"},
+    {"with_derivative", "@0"},
+    {"abs", "np.abs"}, {"sign", "np.sign"}, {"exp", "np.exp"}, {"exp2", "np.exp2"},
+    {"expm1", "np.expm1"}, {"log", "np.log"}, {"log2", "np.log2"}, {"log10", "np.log10"},
+    {"log1p", "np.log1p"}, {"square", "np.square"}, {"sqrt", "np.sqrt"},
+    {"rsqrt", "1 / np.sqrt(@0)", 20}, {"sin", "np.sin"}, {"cos", "np.cos"}, {"tan", "np.tan"},
+    {"sinh", "np.sinh"}, {"cosh", "np.cosh"}, {"tanh", "np.tanh"}, {"asin", "np.arcsin"},
+    {"acos", "np.arccos"}, {"atan", "np.arctan"}, {"asinh", "np.arcsinh"},
+    {"acosh", "np.arccosh"}, {"atanh", "np.arctanh"}, {"atan2", "np.arctan2"},
+    {"hypot", "np.hypot"}, {"floor", "np.floor"}, {"ceil", "np.ceil"}, {"trunc", "np.trunc"},
+    {"round", "np.rint"}, {"fmod", "np.fmod"}, {"remainder", "np.remainder"},
+    {"copysign", "np.copysign"}, {"signbit", "np.signbit"}, {"isnan", "np.isnan"},
+    {"isfinite", "np.isfinite"}, {"maximum", "np.maximum"}, {"minimum", "np.minimum"},
+    {"clamp_min", "np.maximum"}, {"clamp_max", "np.minimum"},
+    {"clamp", "np.minimum(np.maximum(@0, @1), @2)"}, {"relu", "np.maximum(@0, 0)"},
+    {"sigmoid", "1 / (1 + np.exp(-@0))", 20, 20}, {"softplus", "(lambda x: np.where(x > 20, x, np.logaddexp(0, x)))"},
+    {"logaddexp", "np.logaddexp"}, {"sinc", "np.sinc"},
+    {"softsign", "(lambda x: x / (1 + np.abs(x)))"}, {"logsigmoid", "-np.logaddexp(0, -@0)", 15, 20},
+    {"xlogy", "(lambda x, y: np.where((x == 0) & ~np.isnan(y), 0, x * np.log(np.where(x == 0, 1, y))))"},
+    {"logit", "(lambda x: np.where(np.abs(2 * x - 1) < 0.5, np.log1p((2 * x - 1) / (1 - x)), np.log(x / (1 - x))))"},
+    {"erf", "np.vectorize(math.erf, otypes=[float])"},
+    {"erfc", "np.vectorize(math.erfc, otypes=[float])"},
+    {"ndtr", "np.vectorize(math.erfc, otypes=[float])(-@0 / math.sqrt(2)) / 2", 20, 20},
+    {"lgamma", "np.vectorize(lambda x: math.lgamma(x) if x > 0 or x != x // 1 else math.inf, otypes=[float])"},
+    {"binary_cross_entropy", "(lambda x, y: -(y * np.maximum(np.log(x), -100) + (1 - y) * np.maximum(np.log1p(-x), -100)))"},
+    {"binary_cross_entropy_with_logits", "(lambda x, y: (1 - y) * x + np.logaddexp(0, -x))"},
+    {"slice", "@0[%:%1:%2%/]", 100, 100}, {"pad_axis", "np.pad(@0, %p)"},
+    {"pad with gaps", "np.pad(np.insert(@0, np.repeat(np.arange(1, %m), %3), 0, axis=%k), %p)"},
+    {"cat", "np.concatenate((@0, @1), axis=%k)"},
+    {"gather", "np.take_along_axis(@0, @1, axis=%k)"}, {"index_select", "np.take(@0, @1, axis=%k)"},
+    {"scatter_zeros", "(lambda z, x, i: (np.add.at(z, tuple(i if a == %k else k for a, k in enumerate(np.indices(i.shape, sparse=True))), x), z)[1])(np.zeros(%s, %t), @0, @1)"},
+    {"index_zeros", "(lambda z, x, i: (np.add.at(z, (slice(None),) * %k + (i,), x), z)[1])(np.zeros(%s, %t), @0, @1)"},
+    {"argsort", "np.argsort(@0, axis=%k, kind='stable')"},
+    {"unfold", "np.lib.stride_tricks.sliding_window_view(@0, %w, axis=%k)[%:::%2, ..., ::%3]"},
+    {"fold", "(lambda z, x: (np.add.at(np.moveaxis(z, %k, -1), (..., %2 * np.arange(%c)[:, None] + %3 * np.arange(%l)), np.moveaxis(x, %k, -2)), z)[1])(np.zeros(%s, %t), @0)"},
+    {"inverse", "np.linalg.inv"}, {"det", "np.linalg.det"}, {"solve", "np.linalg.solve"},
+    {"solve columns", "np.linalg.solve(@0, @1[..., None])[..., 0]", 100, 0, 100},
+    {"lu_solve", "np.linalg.solve(@2, @1)"},
+    {"solve transposed", "np.linalg.solve(np.swapaxes(@2, -1, -2), @1)"},
+    {"det of lu", "np.linalg.det(@1)"}, {"sign of det", "np.linalg.slogdet(@1)[0]"},
+    {"log of det", "np.linalg.slogdet(@1)[1]"}, {"cholesky", "np.linalg.cholesky"},
+    {"solve_triangular", "np.linalg.solve(%<np.tri%u(@0%d)%+%>, @1)"}};
+// clang-format on
 
-/// A double without loss: 0x1.8p+3.
-constexpr void write_hexadecimal(auto& out, double value) {
-  auto const bits = std::bit_cast<std::uint64_t>(value);
-  if ((bits >> 63) != 0) out.put('-');
-  std::uint64_t mantissa = bits & ((std::uint64_t{1} << 52) - 1);
-  int const exponent = static_cast<int>(bits >> 52 & 2047);
-  out.write(exponent == 0 ? "0x0" : "0x1");
-  if (mantissa != 0) out.put('.');
-  for (; mantissa != 0; mantissa = mantissa << 4 & ((std::uint64_t{1} << 52) - 1))
-    out.put("0123456789abcdef"[mantissa >> 48]);
-  out.put('p');
-  out.write_integer(exponent == 0 ? (value == 0 ? 0 : -1022) : exponent - 1023);
-}
+/// The names of reductions.
+inline constexpr spelling numpy_folds[] = {
+    {"sum", "np.sum"}, {"prod", "np.prod"}, {"amax", "np.max"}, {"amin", "np.min"},
+    {"mean", "np.mean"}, {"variance", "np.var"}, {"stddev", "np.std"},
+    {"cumsum", "np.cumsum"}, {"flip", "np.flip"}};
 
-/// What differs from "np.", the name, and the operands in parentheses.
-constexpr char const* numpy_name(char const* name) {
-  struct pair {
-    char const* slope;
-    char const* numpy;
-  };
-  constexpr pair table[] = {{"asin", "arcsin"},  {"acos", "arccos"},      {"atan", "arctan"},
-                            {"amax", "max"},     {"amin", "min"},         {"var", "var"},
-                            {"clamp_min", "maximum"}, {"clamp_max", "minimum"},
-                            {"variance", "var"}, {"stddev", "std"},       {"pow", "power"}};
-  for (pair const& p : table)
-    if (detail::same_text(p.slope, name)) return p.numpy;
-  return name;
-}
+/// What no variable is called in Python.
+inline constexpr char const* python_words[] = {
+    "np", "math", "float", "tuple", "slice", "enumerate", "and", "as", "assert", "async", "await",
+    "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from",
+    "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
+    "return", "try", "while", "with", "yield", "None", "True", "False"};
 
-class numpy_printer {
+template <class Graph>
+class numpy_printer : public expression_printer<numpy_printer<Graph>, Graph> {
+  using base = expression_printer<numpy_printer<Graph>, Graph>;
+  friend base;
+  using base::out, base::g, base::open, base::close, base::spelled, base::around, base::constant_at,
+      base::arithmetic;
+  static constexpr char const* left = "(";
+  static constexpr char const* right = ")";
+
  public:
-  program_text& out;
-  graph_view g;
+  constexpr numpy_printer(exported_text& to, Graph const& graph) : base{to, graph} {}
 
   constexpr void print(int i, int outer) {
     node const& n = g.nodes[i];
@@ -51,7 +94,7 @@ class numpy_printer {
     if (n.op == op_number<op::constant>()) return constant(g.constants[n.attribute].value(), outer);
     if (n.op == op_number<op::variable>()) return leaf_name(g.leaves[n.attribute]);
     if (n.op == op_number<op::size>()) return size(static_cast<int>(n.attribute));
-    if (keeps_axes(g, n)) return along_axes(g.nodes[n.args[0]], true);
+    if (keeps_axes(g, n)) return along_axes(g.nodes[n.args[0]], true, outer);
     if (n.op == op_number<op::broadcast>()) return spread(n);
     if (n.op == op_number<op::reshape>()) {
       out.write("np.reshape(");
@@ -61,63 +104,19 @@ class numpy_printer {
       return out.put(')');
     }
     if (n.op == op_number<op::permute>()) return permuted(n);
-    if (info.axes != axes_rule::none) return along_axes(n, false);
-    if (is_product(n)) return infix(n, " @ ", 20, outer);
     if (n.op == op_number<op::power>()) return power(n, outer);
-    if (n.op == op_number<op::multiply>() && scaled(n, outer)) return;
-    if (n.op == op_number<op::add>() && difference(n, outer)) return;
-    if (n.op == op_number<op::add>()) return infix(n, " + ", 10, outer);
-    if (n.op == op_number<op::subtract>()) return infix(n, " - ", 10, outer);
-    if (n.op == op_number<op::multiply>()) return infix(n, " * ", 20, outer);
-    if (n.op == op_number<op::divide>()) return infix(n, " / ", 20, outer);
-    if (n.op == op_number<op::eq>()) return infix(n, " == ", 5, outer);
-    if (n.op == op_number<op::ne>()) return infix(n, " != ", 5, outer);
-    if (n.op == op_number<op::lt>()) return infix(n, " < ", 5, outer);
-    if (n.op == op_number<op::le>()) return infix(n, " <= ", 5, outer);
-    if (n.op == op_number<op::negative>()) return wrapped("-", n.args[0], "", 15, 20, outer);
-    if (n.op == op_number<op::reciprocal>()) return wrapped("1 / ", n.args[0], "", 20, 21, outer);
-    if (n.op == op_number<op::rsqrt>())
-      return wrapped("1 / np.sqrt(", n.args[0], ")", 20, 0, outer);
-    if (n.op == op_number<op::sigmoid>())
-      return wrapped("1 / (1 + np.exp(-", n.args[0], "))", 20, 20, outer);
-    if (n.op == op_number<op::softplus>())
-      return wrapped("np.logaddexp(0, ", n.args[0], ")", 100, 0, outer);
-    if (n.op == op_number<op::relu>())
-      return wrapped("np.maximum(", n.args[0], ", 0)", 100, 0, outer);
-    if (n.op == op_number<op::clamp>()) {
-      out.write("np.minimum(np.maximum(");
-      print(n.args[0], 0);
-      out.write(", ");
-      print(n.args[1], 0);
-      out.write("), ");
-      print(n.args[2], 0);
-      return out.put(')');
-    }
-    if (info.kind == op_kind::composite && has_no_function(n)) return print(n.expansion, outer);
-    out.write("np.");
-    out.write(numpy_name(info.name));
-    out.put('(');
-    operands(n);
-    out.put(')');
+    if (arithmetic(n, outer)) return;
+    if (spelling const* s = spelling_of(numpy_spellings, spelled_as(g, n)))
+      return spelled(n, *s, outer);
+    if (info.axes != axes_rule::none) return along_axes(n, false, outer);
+    if (info.kind == op_kind::composite) return print(n.expansion, outer);
+    out.missing = info.name;
   }
 
  private:
-  constexpr bool is_product(node const& n) const {
-    return n.op == op_number<op::matmul>() || n.op == op_number<op::mm>() ||
-           n.op == op_number<op::mv>() || n.op == op_number<op::dot>() ||
-           n.op == op_number<op::vector_matmul>();
-  }
-  constexpr bool has_no_function(node const& n) const {
-    return n.op != op_number<op::square>() && n.op != op_number<op::sqrt>() &&
-           n.op != op_number<op::outer>();
-  }
-  constexpr void operands(node const& n) {
-    for (int k = 0; k < max_arity && n.args[k] >= 0; ++k) {
-      if (k != 0) out.write(", ");
-      print(n.args[k], 0);
-    }
-  }
   constexpr void constant(rational const& c, int outer) {
+    if (!c.exact() && is_special(c.floating))
+      return out.write(c.floating > 0 ? "np.inf" : c.floating < 0 ? "(-np.inf)" : "np.nan");
     if (!c.exact()) {
       out.write("float.fromhex('");
       write_hexadecimal(out, c.floating);
@@ -133,7 +132,9 @@ class numpy_printer {
     if (parentheses) out.put(')');
   }
   constexpr void leaf_name(leaf const& l) {
-    if (l.name[0] != 0) return out.write(l.name);
+    out.write(l.name);
+    if (is_among(python_words, l.name)) out.put('_');
+    if (l.name[0] != 0) return;
     out.write(l.ordinal < 0 ? "np.eye(" : "_");
     out.write_integer(l.ordinal < 0 ? -l.ordinal : l.ordinal);
     if (l.ordinal < 0) out.put(')');
@@ -224,7 +225,8 @@ class numpy_printer {
     axes(n, keep);
     out.write(after);
   }
-  constexpr void along_axes(node const& n, bool keep) {
+  constexpr void along_axes(node const& n, bool keep, int outer) {
+    spelling const* const s = spelling_of(numpy_folds, info_of(n.op).name);
     if (n.op == op_number<op::softmax>()) {
       folded(n, "(lambda e: e / np.sum(e", ", keepdims=True))(", false);
       folded(n, "(lambda t: np.exp(t - np.max(t", ", keepdims=True)))(", false);
@@ -241,9 +243,13 @@ class numpy_printer {
       out.put(')');
       axes(n, keep);
       return out.write("))");
+    } else if (n.op == op_number<op::power_norm>()) {
+      return power_norm(n, keep, outer);
+    } else if (s == nullptr) {
+      out.missing = info_of(n.op).name;
+      return;
     } else {
-      out.write("np.");
-      out.write(numpy_name(info_of(n.op).name));
+      out.write(s->text);
       out.put('(');
       print(n.args[0], 0);
       axes(n, keep);
@@ -257,38 +263,65 @@ class numpy_printer {
     out.put(')');
     if (n.op == op_number<op::softmax>() || n.op == op_number<op::log_softmax>()) out.put(')');
   }
-  constexpr void infix(node const& n, char const* sign, int own, int outer) {
-    if (own < outer) out.put('(');
-    print(n.args[0], own == 5 ? 6 : own);
-    out.write(sign);
-    print(n.args[1], own + 1);
-    if (own < outer) out.put(')');
+  constexpr void power_norm(node const& n, bool keep, int outer) {
+    rational const p = constant_at(n.args[1]);
+    bool const largest = !p.exact() && is_special(p.floating);
+    open(30, largest ? 0 : outer);
+    out.write(largest ? "np.max(np.abs(" : "np.sum(np.abs(");
+    print(n.args[0], 0);
+    out.put(')');
+    if (!largest) out.write(" ** "), constant(p, 31);
+    axes(n, keep);
+    out.put(')');
+    if (!largest) out.write(" ** (1 / "), constant(p, 31), out.put(')');
+    close(30, largest ? 0 : outer);
   }
-  constexpr void wrapped(char const* before, int x, char const* after, int own, int inner,
-                         int outer) {
-    if (own < outer) out.put('(');
-    out.write(before);
-    print(x, inner);
-    out.write(after);
-    if (own < outer) out.put(')');
+  /// What a text says with %: numbers of the node, shapes, and parts that some nodes have.
+  constexpr void number(node const& n, char which) {
+    brackets const b = brackets_of(g, n);
+    shape const &from = g.shape_of(n.args[0]), &to = g.shapes[n.shape];
+    int const axis = b.at[0];
+    if (which == 'k') return out.write_integer(axis);
+    if (which == 's') return extents(to);
+    if (which == 't') return type_name(n.type);
+    if (which == 'm' || which == 'c') return out.write_integer(from.extents[axis]);
+    if (which == 'l') return out.write_integer(from.extents[from.rank - 1]);
+    if (which == 'w') return out.write_integer((b.at[1] - 1) * b.at[3] + 1);
+    if (which == 'p') return padding(from.rank, b);
+    // Of solve_triangular: is the matrix transposed, upper, of ones on the diagonal?
+    if (which == '<') return out.write(b.at[1] != 0 ? "np.swapaxes(" : "");
+    if (which == '>') return out.write(b.at[1] != 0 ? ", -1, -2)" : "");
+    if (which == 'u') return out.put(b.at[0] != 0 ? 'u' : 'l');
+    if (which == 'd') return out.write(b.at[2] == 0 ? "" : b.at[0] != 0 ? ", 1" : ", -1");
+    if (which != '+') return base::number(n, which);
+    if (b.at[2] == 0) return;
+    out.write(" + np.eye(");
+    out.write_integer(from.extents[from.rank - 1]);
+    out.put(')');
   }
-  constexpr rational constant_of_node(int i) const {
-    rational none;
-    none.denominator = 0;
-    node const& n = g.nodes[i];
-    return n.op == op_number<op::constant>() ? g.constants[n.attribute].value() : none;
+  /// ((0, 0), (1, 2))
+  constexpr void padding(int rank, brackets const& b) {
+    out.put('(');
+    for (int k = 0; k < rank; ++k) {
+      out.put('(');
+      out.write_integer(k == b.at[0] ? b.at[1] : 0);
+      out.write(", ");
+      out.write_integer(k == b.at[0] ? b.at[2] : 0);
+      out.write(rank == 1 ? ")," : k + 1 < rank ? "), " : ")");
+    }
+    out.put(')');
   }
   constexpr void power(node const& n, int outer) {
-    rational const e = constant_of_node(n.args[1]);
-    if (e.is(2)) return wrapped("np.square(", n.args[0], ")", 100, 0, outer);
-    if (e.is(-1)) return wrapped("1 / ", n.args[0], "", 20, 21, outer);
-    if (e == rational(1, 2)) return wrapped("np.sqrt(", n.args[0], ")", 100, 0, outer);
-    if (e == rational(-1, 2)) return wrapped("1 / np.sqrt(", n.args[0], ")", 20, 0, outer);
-    if (30 < outer) out.put('(');
+    rational const e = constant_at(n.args[1]);
+    if (e.is(2)) return around("np.square(", n.args[0], ")", 100, 0, outer);
+    if (e.is(-1)) return around("1 / ", n.args[0], "", 20, 21, outer);
+    if (e == rational(1, 2)) return around("np.sqrt(", n.args[0], ")", 100, 0, outer);
+    if (e == rational(-1, 2)) return around("1 / np.sqrt(", n.args[0], ")", 20, 0, outer);
+    open(30, outer);
     print(n.args[0], 31);
     out.write(" ** ");
     print(n.args[1], 31);
-    if (30 < outer) out.put(')');
+    close(30, outer);
   }
   constexpr void times(rational const& c, int x, int outer) {
     bool const negative = c.numerator < 0;
@@ -307,42 +340,13 @@ class numpy_printer {
     }
     if (own < outer) out.put(')');
   }
-  constexpr bool scaled(node const& n, int outer) {
-    rational const c = constant_of_node(n.args[0]);
-    if (!c.exact() || c.denominator == 0 || constant_of_node(n.args[1]).denominator != 0)
-      return false;
-    times(c, n.args[1], outer);
-    return true;
-  }
-  /// a + (-c) b is a - c b.
-  constexpr bool difference(node const& n, int outer) {
-    for (int k = 1; k >= 0; --k) {
-      node const& term = g.nodes[n.args[k]];
-      if (term.op != op_number<op::multiply>()) continue;
-      rational const c = constant_of_node(term.args[0]);
-      if (c.denominator == 0 || !c.exact() || !c.is_negative()) continue;
-      if (10 < outer) out.put('(');
-      print(n.args[1 - k], 10);
-      out.write(" - ");
-      times(-c, term.args[1], 11);
-      if (10 < outer) out.put(')');
-      return true;
-    }
-    return false;
-  }
 };
 
-constexpr program_text numpy_source(graph_view const& g, int root) {
-  program_text out;
-  numpy_printer{out, g}.print(root, 0);
+template <class Graph>
+constexpr exported_text numpy_source(Graph const& g, int root) {
+  exported_text out;
+  numpy_printer<Graph>(out, g).print(root, 0);
   return out;
-}
-
-/// A graph that the printers of programs have names for: what they lack is spelled out.
-constexpr bool has_unprintable_macros(graph_view const& g) {
-  for (int i = 0; i < g.node_count; ++i)
-    if (g.nodes[i].op == op_number<op::power_norm>()) return true;
-  return false;
 }
 
 }  // namespace slope::engine
