@@ -24,6 +24,9 @@ constexpr variable<"y", double, dynamic> y;
 static_assert(evaluate(square(k), k = tensor<std::int32_t, 3>{1, 2, 3}) ==
               tensor<std::int32_t, 3>{1, 4, 9});
 
+// Truth values added in constant expressions are truth values.
+static_assert(evaluate(sum((k < 3_c) + (k < 2_c)), k = tensor<std::int32_t, 3>{1, 2, 3}) == 2);
+
 // Results with run-time extents in constant expressions.
 constexpr bool mean_of_rows() {
   tensor<double, dynamic, dynamic> a(2, 3);

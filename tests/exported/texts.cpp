@@ -146,7 +146,8 @@ std::vector<double> values_of(work_graph const& g, leaf_values const& leaves) {
     auto at = static_cast<std::size_t>(offsets[static_cast<std::size_t>(i)]);
     if (l.ordinal < 0) {
       int const n = -l.ordinal;
-      for (int k = 0; k < n * n; ++k) all[at + static_cast<std::size_t>(k)].real = k % (n + 1) == 0;
+      for (int k = 0; k < n * n; ++k)
+        all[at + static_cast<std::size_t>(k)] = k % (n + 1) == 0 ? cell{1, 1} : cell{};
       continue;
     }
     for (double const x : elements(leaves, l, g.shapes[l.shape]))
@@ -233,12 +234,19 @@ void reverse_to(work_graph& to, work_graph const& from, int leaf) {
   to = reverse(view(from), &leaf, 1);
 }
 
+bool has_factors(work_graph const& g) {
+  for (int i = 0; i < g.node_count; ++i)
+    if (g.nodes[i].op == op_number<op::lu_factor>()) return true;
+  return false;
+}
+
 /// The texts of w.recorded, and with `derive` those of the derivatives of the sum of its sines.
 void add_recorded(writer& w, std::string const& name, leaf_values const& leaves, bool derive) {
   if (w.recorded.error.failed) return complain(w, name + ": " + w.recorded.error.text.text);
   simplify_to(w.simple, w.recorded);
   lower_to(w.lower, w.simple);
   add(w, name, w.lower, w.recorded, leaves);
+  if (has_factors(w.lower)) add(w, name + " by factors", w.lower, w.lower, leaves);
   if (!derive) return;
   {
     builder b(w.recorded);
@@ -403,10 +411,17 @@ void whole_operations(writer& w) {
   function<tensor<double, 4, 4>>(
       w, "det of four", [](symbol a) { return det(a); }, small);
   function<square>(
-      w, "logdet", [](symbol a) { return std::get<1>(slogdet(a)) * std::get<0>(slogdet(a)); },
+      w, "slogdet", [](symbol a) { return std::get<1>(slogdet(a)) * std::get<0>(slogdet(a)); },
       small);
   function<square>(
       w, "cholesky", [](symbol a) { return cholesky(matmul(a, transpose(a))); }, small);
+  function<batch>(
+      w, "logdet", [](symbol a) { return logdet(matmul(a, transpose(a))); }, small);
+  function<square>(
+      w, "inverse of the transpose", [](symbol a) { return inverse(transpose(a)); }, small);
+  function<square, square>(
+      w, "solve with the transpose", [](symbol a, symbol b) { return solve(transpose(a), b); },
+      small);
   function<square, square>(
       w, "solve_triangular", [](symbol a, symbol b) { return solve_triangular<true>(a, b); },
       small);
@@ -450,7 +465,7 @@ int main(int count, char** arguments) {
   each(all_ops{}, [&]<class Op>(Op*) {
     auto const number = static_cast<std::size_t>(op_number<Op>());
     std::string const name = Op::name();
-    bool const primitive = Op::kind != op_kind::macro && Op::kind != op_kind::composite;
+    bool const primitive = Op::kind != op_kind::composite && !info_of(op_number<Op>()).lowers;
     if (Op::kind == op_kind::leaf || name == "with_derivative") return;
     if (primitive && (w->in_c[number] != 0) == is_in(not_in_c, name))
       complain(*w, "C of " + name + ": not compared, or in the list of those that have none");

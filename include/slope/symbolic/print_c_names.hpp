@@ -35,7 +35,6 @@ class c_writer {
   /// The types of a function that comes with the program: of its result and its operands.
   struct types {
     dtype of[4]{};
-    bool whole = false;
   };
   /// What math.h lacks, for the types in use.
   constexpr void helpers() {
@@ -88,15 +87,15 @@ class c_writer {
     out.write(out.text[out.size - 1] == ';' ? " }\n" : "}\n");
   }
   constexpr types types_of(node const& n) const {
-    types t{{n.type, n.type, n.type, n.type}, true};
+    types t{{n.type, n.type, n.type, n.type}};
     for (int k = 0; k < max_arity; ++k)
       if (n.args[k] >= 0) t.of[k + 1] = g.nodes[n.args[k]].type;
     return t;
   }
   constexpr bool of_matrices(node const& n) const {
     return n.op == op_number<op::lu_factor>() || n.op == op_number<op::lu_solve>() ||
-           n.op == op_number<op::lu_det>() || n.op == op_number<op::cholesky>() ||
-           n.op == op_number<op::solve_triangular>();
+           n.op == op_number<op::lu_inverse>() || n.op == op_number<op::lu_det>() ||
+           n.op == op_number<op::cholesky>() || n.op == op_number<op::solve_triangular>();
   }
   /// slope_gather, and the letters of its types.
   constexpr void name_whole(char const* name, types const& t) {
@@ -109,8 +108,9 @@ class c_writer {
   constexpr void whole_helper(c_helper const& h, node const& n) {
     types const t = types_of(n);
     if (!is_new(h.name, t)) return;
-    if (h.needs[0] != 0 && is_new(h.needs, t)) replaced(c_substitute, t);
-    if (n.op == op_number<op::lu_solve>() && is_new("swap", t)) replaced(c_swap, t);
+    types const one{{n.type, n.type, n.type, n.type}};
+    if (h.needs[0] != 0 && is_new("substitute", one)) replaced(c_substitute, one);
+    if (detail::same_text(h.needs, "factored") && is_new(h.needs, one)) replaced(c_factored, one);
     out.write("static void ");
     name_whole(h.name, t);
     replaced("(@ *t", t);

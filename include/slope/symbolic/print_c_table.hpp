@@ -178,12 +178,13 @@ inline constexpr c_helper c_whole_helpers[] = {
     {"lu_solve", "int transposed, int checked",
      "  for (; count > 0; --count, a += (n + 1) * n, b += n * m, t += n * m) {\n"
      "    for (int e = 0; e < n * m; ++e) t[e] = b[e];\n"
-     "    for (int k = 0; k < n && !transposed; ++k) slope_swap#(t, k, (int)a[n * n + k], m);\n"
-     "    slope_substitute#(t, a, n, m, transposed, transposed, !transposed);\n"
-     "    slope_substitute#(t, a, n, m, !transposed, transposed, transposed);\n"
-     "    for (int k = n; k-- > 0 && transposed;) slope_swap#(t, k, (int)a[n * n + k], m);\n"
-     "  }\n",
-     "substitute"},
+     "    slope_factored#(t, a, n, m, transposed);\n  }\n",
+     "factored"},
+    {"lu_inverse", "int transposed, int checked",
+     "  for (; count > 0; --count, a += (n + 1) * n, t += n * n) {\n"
+     "    for (int e = 0; e < n * n; ++e) t[e] = e % (n + 1) == 0;\n"
+     "    slope_factored#(t, a, n, m, transposed);\n  }\n",
+     "factored"},
     {"lu_det", "int which",
      "  for (int z = 0; z < count; ++z, a += (n + 1) * n) {\n"
      "    @ r = which != 2;\n"
@@ -204,10 +205,6 @@ inline constexpr c_helper c_whole_helpers[] = {
      "substitute"}};
 
 /// What those on matrices call, as a whole: it is of one type.
-inline constexpr char const* c_swap =
-    "static inline void slope_swap#(@ *t, int i, int j, int m) {\n"
-    "  for (int c = 0; c < m; ++c) {\n    @ x = t[i * m + c];\n"
-    "    t[i * m + c] = t[j * m + c];\n    t[j * m + c] = x;\n  }\n}\n";
 inline constexpr char const* c_substitute =
     "static inline void slope_substitute#(@ *t, const @ *a, int n, int m, int upper,\n"
     "    int transposed, int unit) {\n"
@@ -217,6 +214,15 @@ inline constexpr char const* c_substitute =
     "      for (int k = back ? i + 1 : 0; k < (back ? n : i); ++k)\n"
     "        t[i * m + c] -= (transposed ? a[k * n + i] : a[i * n + k]) * t[k * m + c];\n"
     "      if (!unit) t[i * m + c] /= a[i * n + i];\n    }\n  }\n}\n";
+inline constexpr char const* c_factored =
+    "static inline void slope_rows#(@ *t, const @ *a, int k, int n, int m) {\n"
+    "  for (int c = 0, j = (int)a[n * n + k]; c < m; ++c) {\n    @ x = t[k * m + c];\n"
+    "    t[k * m + c] = t[j * m + c];\n    t[j * m + c] = x;\n  }\n}\n"
+    "static inline void slope_factored#(@ *t, const @ *a, int n, int m, int transposed) {\n"
+    "  for (int k = 0; k < n && !transposed; ++k) slope_rows#(t, a, k, n, m);\n"
+    "  slope_substitute#(t, a, n, m, transposed, transposed, !transposed);\n"
+    "  slope_substitute#(t, a, n, m, !transposed, transposed, transposed);\n"
+    "  for (int k = n; k-- > 0 && transposed;) slope_rows#(t, a, k, n, m);\n}\n";
 
 template <std::size_t N>
 constexpr c_helper const* helper_of(c_helper const (&table)[N], char const* name) {

@@ -37,10 +37,13 @@ inline constexpr spelling latex_spellings[] = {
     {"slice", "@0\\left[%:%1:%2%/\\right]", 100, 100},
     {"inverse", "@0^{-1}", 30, 31}, {"det", "\\det"}, {"solve", "@0^{-1} \\, @1", 25, 31, 26},
     {"solve columns", "@0^{-1} \\, @1", 25, 31, 26},
-    {"lu_solve", "@2^{-1} \\, @1", 25, 0, 31}, {"solve transposed", "@2^{-\\top} \\, @1", 25, 0, 31},
-    {"det of lu", "\\det\\left(@1\\right)"},
-    {"sign of det", "\\mathrm{sign}\\left(\\det\\left(@1\\right)\\right)"},
-    {"log of det", "\\log \\left| \\det\\left(@1\\right) \\right|"}};
+    {"inv_ex", "@0^{-1}", 30, 31}, {"logdet", "\\log \\det"},
+    {"logabsdet", "\\log \\left| \\det\\left(@0\\right) \\right|"},
+    {"lu_solve", "%f^{-1} \\, @1", 25, 0, 31}, {"solve transposed", "%f^{-\\top} \\, @1", 25, 0, 31},
+    {"lu_inverse", "%f^{-1}", 30}, {"inverse transposed", "%f^{-\\top}", 30},
+    {"det of lu", "\\det\\left(%f\\right)"},
+    {"sign of det", "\\mathrm{sign}\\left(\\det\\left(%f\\right)\\right)"},
+    {"log of det", "\\log \\left| \\det\\left(%f\\right) \\right|"}};
 // clang-format on
 
 template <class Graph>
@@ -75,7 +78,7 @@ class latex_printer : public expression_printer<latex_printer<Graph>, Graph> {
     bool const general = n.op == op_number<op::power_norm>();
     spelling const* s = spelling_of(latex_spellings, general ? "norm of p" : spelled_as(g, n));
     for (char const* c = s == nullptr ? "" : s->text; *c != 0; ++c)
-      if (*c == '@') return spelled(n, *s, outer);
+      if (*c == '@' || *c == '%') return spelled(n, *s, outer);
     function(n, info, s);
   }
 

@@ -54,12 +54,18 @@ inline constexpr spelling numpy_spellings[] = {
     {"argsort", "np.argsort(@0, axis=%k, kind='stable')"},
     {"unfold", "np.lib.stride_tricks.sliding_window_view(@0, %w, axis=%k)[%:::%2, ..., ::%3]"},
     {"fold", "(lambda z, x: (np.add.at(np.moveaxis(z, %k, -1), (..., %2 * np.arange(%c)[:, None] + %3 * np.arange(%l)), np.moveaxis(x, %k, -2)), z)[1])(np.zeros(%s, %t), @0)"},
-    {"inverse", "np.linalg.inv"}, {"det", "np.linalg.det"}, {"solve", "np.linalg.solve"},
+    {"inverse", "np.linalg.inv"}, {"inv_ex", "np.linalg.inv"}, {"det", "np.linalg.det"},
+    {"cofactor", "(lambda u, s, v: (np.linalg.det(u) * np.linalg.det(v))[..., None, None] * (u * np.prod(np.where(np.eye(s.shape[-1], dtype=bool), 1, s[..., None, :]), axis=-1)[..., None, :]) @ v)(*np.linalg.svd(@0))"},
+    {"logabsdet", "np.linalg.slogdet(@0)[1]"},
+    {"logdet", "(lambda d: np.where(d[0] < 0, np.nan, d[1]))(np.linalg.slogdet(@0))"},
+    {"solve", "np.linalg.solve"},
     {"solve columns", "np.linalg.solve(@0, @1[..., None])[..., 0]", 100, 0, 100},
-    {"lu_solve", "np.linalg.solve(@2, @1)"},
-    {"solve transposed", "np.linalg.solve(np.swapaxes(@2, -1, -2), @1)"},
-    {"det of lu", "np.linalg.det(@1)"}, {"sign of det", "np.linalg.slogdet(@1)[0]"},
-    {"log of det", "np.linalg.slogdet(@1)[1]"}, {"cholesky", "np.linalg.cholesky"},
+    {"lu_solve", "np.linalg.solve(%f, @1)"},
+    {"solve transposed", "np.linalg.solve(np.swapaxes(%f, -1, -2), @1)"},
+    {"lu_inverse", "np.linalg.inv(%f)"},
+    {"inverse transposed", "np.swapaxes(np.linalg.inv(%f), -1, -2)"},
+    {"det of lu", "np.linalg.det(%f)"}, {"sign of det", "np.linalg.slogdet(%f)[0]"},
+    {"log of det", "np.linalg.slogdet(%f)[1]"}, {"cholesky", "np.linalg.cholesky"},
     {"solve_triangular", "np.linalg.solve(%<np.tri%u(@0%d)%+%>, @1)"}};
 // clang-format on
 
@@ -137,7 +143,7 @@ class numpy_printer : public expression_printer<numpy_printer<Graph>, Graph> {
     if (l.name[0] != 0) return;
     out.write(l.ordinal < 0 ? "np.eye(" : "_");
     out.write_integer(l.ordinal < 0 ? -l.ordinal : l.ordinal);
-    if (l.ordinal < 0) out.put(')');
+    if (l.ordinal < 0) out.write(l.type == dtype::boolean ? ", dtype=bool)" : ")");
   }
   constexpr void size(int index) {
     leaf_name(g.leaves[g.sizes[index].leaf]);

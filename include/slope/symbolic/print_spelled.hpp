@@ -69,6 +69,7 @@ constexpr brackets brackets_of(graph_view const& g, node const& n) {
 /// The name of a spelling: the operation's own, but where its numbers make it another one.
 constexpr char const* spelled_as(graph_view const& g, node const& n) {
   if (n.op == op_number<op::lu_solve>() && (n.attribute & 1) != 0) return "solve transposed";
+  if (n.op == op_number<op::lu_inverse>() && (n.attribute & 1) != 0) return "inverse transposed";
   if (n.op == op_number<op::lu_det>())
     return n.attribute == 0 ? "det of lu" : n.attribute == 1 ? "sign of det" : "log of det";
   if (n.op == op_number<op::pad_axis>() && brackets_of(g, n).at[3] > 0) return "pad with gaps";
@@ -117,6 +118,7 @@ class expression_printer {
         int const k = *++c - '0';
         self().print(n.args[k], k == 0 ? s.first : s.rest);
       } else if (*c == '%') {
+        function = false;
         self().number(n, *++c);
       } else {
         out.put(*c);
@@ -133,14 +135,21 @@ class expression_printer {
     out.write(after);
     close(own, outer);
   }
-  /// The number of the brackets for a digit, and for a slice what is before and after it.
+  /// The number of the brackets for a digit, for a slice what is before and after it, and for f the
+  /// matrix whose factors the first operand is.
   constexpr void number(node const& n, char which) {
+    if (which == 'f') return factored(g.nodes[n.args[0]]);
     brackets const numbers = brackets_of(g, n);
     if (which == ':')
       for (int k = 0; k < numbers.at[0]; ++k) out.write(":, ");
     else if (which == '/' && numbers.at[3] == 1) return;
     else if (which == '/') out.put(':'), out.write_integer(numbers.at[3]);
     else out.write_integer(numbers.at[which - '0']);
+  }
+
+  constexpr void factored(node const& n) {
+    if (n.op != op_number<op::lu_factor>()) out.missing = info_of(n.op).name;
+    else self().print(n.args[0], 31);
   }
 
   /// The constant that node i is; an inexact 0 where it is none.
