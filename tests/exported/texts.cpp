@@ -111,6 +111,7 @@ char const* type_in_numpy(dtype t) {
 std::string number(double x, bool python) {
   if (std::isnan(x)) return python ? "np.nan" : "NAN";
   if (std::isinf(x)) return std::string(x < 0 ? "-" : "") + (python ? "np.inf" : "INFINITY");
+  if (x == 0) return std::signbit(x) ? "-0.0" : "0";
   char text[64];
   std::snprintf(text, sizeof text, "%.17g", x);
   return text;
@@ -291,6 +292,14 @@ leaf_values sampled(domain const& d, int count, bool whole) {
   return result;
 }
 
+leaf_values edges() {
+  constexpr double inf = __builtin_inf();
+  double const nan = __builtin_nan("");
+  return {{{0, -0.0, 1, -1, inf, -inf, nan, 0, 0, inf, inf, 2, -2.5, 800, -800, 3},
+           {0, 0, 0, -0.0, inf, -inf, 1, nan, -1, -inf, 2, inf, -inf, 0.5, 2, nan},
+           {0, 1, 2, 3, 4, inf, nan, 1, 1, 1, 1, 1, 1, 1, 1, 1}}};
+}
+
 template <class Op, class Leaf, class How>
 symbol applied(builder& b) {
   symbol const x = argument_symbol<Leaf>(b, 0);
@@ -324,6 +333,8 @@ void operation(writer& w) {
     program(w, name, real, applied<Op, tensor<double, samples>, Op>);
   } else if constexpr (Op::kind == op_kind::elementwise || plain_composite<Op>) {
     program(w, name, real, applied<Op, tensor<double, samples>, Op>, true);
+    if (name != "polygamma" && name != "sign")  // np.sign(NaN) is NaN
+      program(w, name + " at edges", edges(), applied<Op, tensor<double, samples>, Op>);
     program(w, name + " of float", real, applied<Op, tensor<float, samples>, Op>);
     if constexpr (Op::kind == op_kind::elementwise && Op::result != type_rule::floating) {
       domain const whole{"", {-9, 1, 1}, {9, 7, 5}};

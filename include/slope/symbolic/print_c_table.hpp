@@ -62,7 +62,7 @@ inline constexpr c_helper c_helpers[] = {
     {"clamp_min", "@ x, @ low", "return x > low$ || x != x$ ? x : low;"},
     {"clamp_max", "@ x, @ high", "return x < high$ || x != x$ ? x : high;"},
     {"clamp", "@ x, @ low, @ high",
-     "return x > high || low > high ? high : x < low ? low : x;"},
+     "@ y = x > low$ || x != x$ ? x : low; return y < high$ || y != y$ ? y : high;"},
     {"remainder", "@ a, @ b",
      "@ r = $fmod#(a, b)$`a % b`; return r != 0 && (r < 0) != (b < 0) ? r + b : r;"},
     {"sinc", "@ x",

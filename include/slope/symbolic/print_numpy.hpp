@@ -37,7 +37,7 @@ inline constexpr spelling numpy_spellings[] = {
     {"sigmoid", "1 / (1 + np.exp(-@0))", 20, 20}, {"softplus", "(lambda x: np.where(x > 20, x, np.logaddexp(0, x)))"},
     {"logaddexp", "np.logaddexp"}, {"sinc", "np.sinc"},
     {"softsign", "(lambda x: x / (1 + np.abs(x)))"}, {"logsigmoid", "-np.logaddexp(0, -@0)", 15, 20},
-    {"xlogy", "(lambda x, y: np.where((x == 0) & ~np.isnan(y), 0, x * np.log(np.where(x == 0, 1, y))))"},
+    {"xlogy", "(lambda x, y: x * np.log(np.where((x == 0) & ~np.isnan(y), 1, y)))"},
     {"logit", "(lambda x: np.where(np.abs(2 * x - 1) < 0.5, np.log1p((2 * x - 1) / (1 - x)), np.log(x / (1 - x))))"},
     {"erf", "np.vectorize(math.erf, otypes=[float])"},
     {"erfc", "np.vectorize(math.erfc, otypes=[float])"},
