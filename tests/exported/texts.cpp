@@ -132,7 +132,7 @@ std::vector<double> elements(leaf_values const& leaves, engine::leaf const& l, s
   auto const& all = leaves.of[l.ordinal];
   std::vector<double> values{all.begin(), all.begin() + element_count(s)};
   for (double& x : values)
-    if (!is_floating(l.type)) x = l.type == dtype::boolean ? x != 0 : std::trunc(x);
+    if (!is_floating(l.type)) x = l.type == dtype::boolean ? x != 0 : std::trunc(x) + 0.0;
   return values;
 }
 
