@@ -86,7 +86,7 @@ struct leaf_values {
 };
 
 struct writer {
-  std::ostringstream c, c_main, python;
+  std::ostringstream c, c_main, python, latex;
   std::vector<int> in_c, in_numpy;  // how often each operation occurred
   int programs = 0, failed = 0;
   work_graph recorded, simple, lower, derived, first;
@@ -127,10 +127,21 @@ std::string replaced(std::string text, std::string const& from, std::string cons
   return text;
 }
 
+/// Every run-time extent is this.
+constexpr int open_extent = 4;
+struct all_sizes {
+  int of[64];
+
+  all_sizes() {
+    for (int& n : of) n = open_extent;
+  }
+};
+shape known(shape const& s) { return sized(s, all_sizes().of); }
+
 /// As many values as the leaf has elements.
 std::vector<double> elements(leaf_values const& leaves, engine::leaf const& l, shape const& s) {
   auto const& all = leaves.of[l.ordinal];
-  std::vector<double> values{all.begin(), all.begin() + element_count(s)};
+  std::vector<double> values{all.begin(), all.begin() + element_count(known(s))};
   for (double& x : values)
     if (!is_floating(l.type)) x = l.type == dtype::boolean ? x != 0 : std::trunc(x) + 0.0;
   return values;
@@ -139,7 +150,7 @@ std::vector<double> elements(leaf_values const& leaves, engine::leaf const& l, s
 std::vector<double> values_of(work_graph const& g, leaf_values const& leaves) {
   std::vector<std::int64_t> offsets{0};
   for (int i = 0; i < g.node_count; ++i)
-    offsets.push_back(offsets.back() + element_count(view(g).shape_of(i)));
+    offsets.push_back(offsets.back() + element_count(known(view(g).shape_of(i))));
   std::vector<cell> all(static_cast<std::size_t>(offsets.back()) + 1);
   for (int i = 0; i < g.node_count; ++i) {
     if (g.nodes[i].op != op_number<op::variable>()) continue;
@@ -154,10 +165,10 @@ std::vector<double> values_of(work_graph const& g, leaf_values const& leaves) {
     for (double const x : elements(leaves, l, g.shapes[l.shape]))
       all[at++] = is_floating(l.type) ? cell{x, 0} : cell{0, static_cast<std::int64_t>(x)};
   }
-  interpret(view(g), every_cell, all.data(), offsets.data());
+  interpret(view(g), every_cell, all.data(), offsets.data(), all_sizes().of);
   std::vector<double> result;
   int const root = g.roots[0];
-  std::int64_t const count = element_count(view(g).shape_of(root));
+  std::int64_t const count = element_count(known(view(g).shape_of(root)));
   for (std::int64_t k = 0; k < count; ++k) {
     cell const& c = all[static_cast<std::size_t>(offsets[static_cast<std::size_t>(root)] + k)];
     result.push_back(is_floating(g.nodes[root].type) ? c.real : static_cast<double>(c.whole));
@@ -190,6 +201,7 @@ void add(writer& w, std::string const& name, work_graph const& for_c, work_graph
     w.c_main << "  {\n    static " << type_in_c(type) << " out[" << expected.size() + 1 << "];\n"
              << "    static const double expected[] = {" << list(expected, false) << "};\n";
     std::string arguments;
+    for (int k = 0; k < for_c.size_count; ++k) arguments += std::to_string(open_extent) + ", ";
     for (int k = 0; k < for_c.leaf_count; ++k) {
       engine::leaf const& l = for_c.leaves[k];
       if (l.ordinal < 0) continue;
@@ -204,6 +216,7 @@ void add(writer& w, std::string const& name, work_graph const& for_c, work_graph
              << expected.size() << ", " << (type == dtype::float32 ? "1e-5" : "1e-10")
              << ");\n  }\n";
   }
+  w.latex << latex_source(view(for_numpy), for_numpy.roots[0]).text << '\n';
   if (python.missing[0] != 0) {
     if (!is_in(not_in_numpy, python.missing))
       complain(w, name + ": no NumPy for " + python.missing);
@@ -216,11 +229,11 @@ void add(writer& w, std::string const& name, work_graph const& for_c, work_graph
     w.python << '_' << l.ordinal << " = np.array(["
              << list(elements(leaves, l, for_numpy.shapes[l.shape]), true) << "]).astype("
              << type_in_numpy(l.type) << ").reshape([";
-    shape const& s = for_numpy.shapes[l.shape];
+    shape const s = known(for_numpy.shapes[l.shape]);
     for (int j = 0; j < s.rank; ++j) w.python << s.extents[j] << ", ";
     w.python << "])\n";
   }
-  shape const& s = view(for_c).shape_of(for_c.roots[0]);
+  shape const s = known(view(for_c).shape_of(for_c.roots[0]));
   w.python << "compare('" << name << "', " << python.text << ", [" << list(expected, true)
            << "][:" << expected.size() << "], (";
   for (int j = 0; j < s.rank; ++j) w.python << s.extents[j] << ", ";
@@ -441,6 +454,17 @@ void whole_operations(writer& w) {
       [](symbol a, symbol b) { return solve_triangular<false, true, true>(a, b); }, small);
   function<tensor<double, 1, 2, 6>, tensor<double, 2, 2, 3>>(
       w, "conv1d", [](symbol a, symbol b) { return conv1d<2, 1>(a, b); }, x);
+  using rows = tensor<double, dynamic, 6>;
+  using numbers = tensor<double, dynamic>;
+  auto const open = [&](char const* name, auto f) { function<rows>(w, name, f, x); };
+  open("softmax of open rows", [](symbol a) { return softmax<0>(a) + softmax<1>(a); });
+  open("means of open rows", [](symbol a) { return variance<0>(a) * mean<0>(a) / norm(a); });
+  open("flip of open rows", [](symbol a) { return flip<0, 1>(exp(a)) + cumsum<0>(a); });
+  open("parts of open rows", [](symbol a) { return cat<1>(slice<1, 0, 2>(a), pad<0, 1>(a)); });
+  open("order of open rows", [](symbol a) { return std::get<0>(sort<1>(a)) * argmax<0>(a); });
+  open("products of open rows", [](symbol a) { return matmul(transpose(a), flip<0>(a)); });
+  function<rows, numbers>(
+      w, "open vector", [](symbol a, symbol b) { return matmul(b, a); }, x);
   // Indices.
   leaf_values indexed = x;
   for (int k = 0; k < 24; ++k) indexed.of[1][static_cast<std::size_t>(k)] = k * 7 % 4;
@@ -510,6 +534,7 @@ int main(int count, char** arguments) {
             "    print('FAILED NumPy of', name, got, 'not', expected)\n"
          << w->python.str()
          << "print(numbers, 'numbers of NumPy compared')\nsys.exit(wrong != 0)\n";
+  std::ofstream(std::string(arguments[1]) + "/exported.tex") << w->latex.str();
   std::printf("%d programs\n", w->programs);
   return w->failed == 0 ? 0 : 1;
 }
