@@ -480,6 +480,27 @@ void whole_operations(writer& w) {
       w, "scatter_add", [](symbol a, symbol i) { return scatter_add<1>(a, i, a * a); }, indexed);
   function<matrix, tensor<std::int64_t, 4>>(
       w, "cross_entropy", [](symbol a, symbol i) { return cross_entropy(a, i); }, indexed);
+  auto const mixed = [&](char const* name, auto f) {
+    function<tensor<std::int64_t, 6>, tensor<bool, 6>, tensor<float, 6>>(w, name, f, indexed);
+  };
+  mixed("squares of integers",
+        [](symbol q, symbol b, symbol f) { return abs(q) + q * q * b - pow(q, 3) + round(f); });
+  mixed("choices",
+        [](symbol q, symbol b, symbol f) { return where(q, f, q) * b + where(b, 2, 1); });
+  mixed("conditions", [](symbol q, symbol b, symbol f) { return ((b && q) || f) + (!q && !b); });
+  mixed("remainders",
+        [](symbol q, symbol, symbol f) { return fmod(q, 2) + remainder(q, -3) + floor(f); });
+  mixed("sums of bool",
+        [](symbol q, symbol b, symbol) { return amax(q) - amin(b) + prod(b) + sum(b * b + b); });
+  mixed("quotients", [](symbol q, symbol, symbol f) { return q / 2 + f * q + maximum(q, 0.5); });
+  mixed("questions", [](symbol q, symbol b, symbol f) {
+    return isnan(q) || isfinite(f) || eq(b, q) || ne(q, q);
+  });
+  mixed("types", [](symbol q, symbol b, symbol) {
+    return sign(q) + clamp(q, 0, 2) + cumsum<0>(b) + slice<0, 0, 1>(b);
+  });
+  mixed("constants",
+        [](symbol q, symbol, symbol f) { return f * pi_c + exp(q * e_c) - sqrt(abs(q)); });
   function<tensor<std::int32_t, 2, 6>, tensor<bool, 2, 6>>(
       w, "integers", [](symbol a, symbol b) { return cumsum<1>(a * b) + cumsum<0>(b) + sum(b); },
       indexed);

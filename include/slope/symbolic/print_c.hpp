@@ -275,8 +275,9 @@ class c_printer : c_writer<Graph> {
       return out.put(']');
     }
     if (is_broadcast(n)) {
-      if (g.nodes[n.args[0]].type != n.type &&
-          g.nodes[n.args[0]].op != op_number<op::constant>()) {
+      node const& from = g.nodes[n.args[0]];
+      if (n.type == dtype::boolean) return truth(n, 0, at);
+      if (from.type != n.type && from.op != op_number<op::constant>()) {
         out.put('(');
         out.write(type(n.type));
         out.put(')');
@@ -341,9 +342,13 @@ class c_printer : c_writer<Graph> {
     bool const narrowed = n.type == dtype::boolean && info.result != type_rule::boolean &&
                           info.result != type_rule::logical && !info.conditional;
     if (narrowed) out.put('(');
-    char const* const text = n.op == op_number<op::power>() && is_floating(n.type)
-                                 ? text_of_power(n, s->text)
-                                 : text_of(*s, computed_in(n));
+    dtype const type = computed_in(n);
+    char const* const own = text_of(*s, type);
+    char const* const text = n.op == op_number<op::power>()                ? text_of_power(n, own)
+                             : n.args[0] != n.args[1] || is_floating(type) ? own
+                             : n.op == op_number<op::ne>()                 ? "0"
+                             : info.result == type_rule::boolean           ? "1"
+                                                                           : own;
     if (text[0] == 0) {
       out.write("slope_");
       out.write(info.name);
@@ -374,7 +379,8 @@ class c_printer : c_writer<Graph> {
     if (e.op != op_number<op::constant>()) return text;
     rational const c = g.constants[e.attribute].value();
     if (c.is(2)) return is_leaf(n.args[0]) || stored[n.args[0]] ? "(@0 * @0)" : text;
-    return c.is(-1)                ? "(1 / (@0))"
+    if (!is_floating(n.type)) return text;
+    return c.is(-1)               ? "(1 / (@0))"
            : c == rational(1, 2)  ? "sqrt#(@0)"
            : c == rational(-1, 2) ? "(1 / sqrt#(@0))"
                                   : text;

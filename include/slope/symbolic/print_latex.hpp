@@ -84,6 +84,8 @@ class latex_printer : public expression_printer<latex_printer<Graph>, Graph> {
 
  private:
   constexpr void constant(rational const& c, int outer) {
+    if (!c.exact() && (c.floating == detail::pi || c.floating == detail::e))
+      return out.write(c.floating == detail::e ? "e" : "\\pi");
     if (!c.exact() && is_special(c.floating))
       return out.write(c.floating > 0 ? "\\infty" : c.floating < 0 ? "-\\infty" : "\\mathrm{NaN}");
     if (!c.exact() || c.is_integer()) {

@@ -121,6 +121,8 @@ class numpy_printer : public expression_printer<numpy_printer<Graph>, Graph> {
 
  private:
   constexpr void constant(rational const& c, int outer) {
+    if (!c.exact() && (c.floating == detail::pi || c.floating == detail::e))
+      return out.write(c.floating == detail::e ? "np.e" : "np.pi");
     if (!c.exact() && is_special(c.floating))
       return out.write(c.floating > 0 ? "np.inf" : c.floating < 0 ? "(-np.inf)" : "np.nan");
     if (!c.exact()) {
