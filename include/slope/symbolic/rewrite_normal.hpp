@@ -11,7 +11,7 @@ namespace slope::engine {
 
 /// How many nodes are asked about before a formula counts as too long to be multiplied out: then
 /// the others stay as they are. Compilers limit the steps of one constant evaluation (clang: 2^20).
-inline constexpr int normal_effort = 400;
+inline constexpr int normal_effort = 200;
 
 constexpr int rewrite_normal(builder& b, node const& n, location at);
 
