@@ -13,7 +13,7 @@ class c_printer : c_writer<Graph> {
   using base = c_writer<Graph>;
   using typename base::index;
   using base::out, base::g, base::needed, base::stored, base::type, base::suffix, base::helpers,
-      base::text_of, base::types_of, base::of_matrices, base::name_whole, base::fold_name,
+      base::types_of, base::of_matrices, base::name_whole, base::fold_name,
       base::helper_type, base::tag, base::name_of_size, base::extent, base::leaf_name,
       base::signature, base::count, base::indent, base::loop, base::variable, base::place,
       base::constant, base::extents, base::copy_axis;
@@ -333,8 +333,9 @@ class c_printer : c_writer<Graph> {
     if (number) out.write(" != 0)");
   }
   constexpr void elementwise(node const& n, op_info const& info, index const& at) {
-    c_spelling const* const s = c_spelling_of(info.name);
-    if (s == nullptr) {
+    dtype const type = computed_in(n);
+    char const* const own = c_text_of(info.name, is_floating(type));
+    if (own == nullptr) {
       out.missing = info.name;
       return;
     }
@@ -342,8 +343,6 @@ class c_printer : c_writer<Graph> {
     bool const narrowed = n.type == dtype::boolean && info.result != type_rule::boolean &&
                           info.result != type_rule::logical && !info.conditional;
     if (narrowed) out.put('(');
-    dtype const type = computed_in(n);
-    char const* const own = text_of(*s, type);
     char const* const text = n.op == op_number<op::power>()                ? text_of_power(n, own)
                              : n.args[0] != n.args[1] || is_floating(type) ? own
                              : n.op == op_number<op::ne>()                 ? "0"

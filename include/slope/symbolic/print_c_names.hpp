@@ -54,11 +54,8 @@ class c_writer {
   /// Has the operation a function that comes with the program?
   constexpr bool is_helped(node const& n) const {
     if (n.op == op_number<op::amax>() || n.op == op_number<op::amin>()) return true;
-    c_spelling const* const s = c_spelling_of(info_of(n.op).name);
-    return s != nullptr && text_of(*s, n.type)[0] == 0;
-  }
-  constexpr char const* text_of(c_spelling const& s, dtype t) const {
-    return s.of_integers != nullptr && !is_floating(t) ? s.of_integers : s.text;
+    char const* const text = c_text_of(info_of(n.op).name, is_floating(n.type));
+    return text != nullptr && text[0] == 0;
   }
   /// Is it the first time that this function is wanted for these types?
   constexpr bool is_new(char const* name, types const& t) {
@@ -183,7 +180,7 @@ class c_writer {
     for (char const* c = name; numbered && *++c != 0;) numbered = *c >= '0' && *c <= '9';
     for (int k = 0; k < g.size_count; ++k)
       numbered = numbered || (name[0] != 0 && detail::same_text(g.sizes[k].name, name));
-    return numbered || is_among(c_words, name) || c_spelling_of(name) != nullptr;
+    return numbered || is_among(c_words, name) || c_text_of(name, true) != nullptr;
   }
 
   /// void f(int n, const float x[4], double s, float out[2]).

@@ -7,36 +7,29 @@
 /// How operations are written in C99, and the functions that <math.h> lacks.
 namespace slope::engine {
 
-/// An element-wise operation. @0 is an operand, ?0 an operand as a truth value, # the suffix of
-/// functions of float; a text without operands is the name of a function, an empty one that of a
-/// helper. Integers have a text of their own where the other is not right for them.
-struct c_spelling {
-  char const* name;
-  char const* text;
-  char const* of_integers = nullptr;
-};
-
+// An element-wise operation: @0 is an operand, ?0 an operand as a truth value, # the suffix of
+// functions of float; a text without operands is the name of a function, an empty one that of a
+// helper.
 // clang-format off
-inline constexpr c_spelling c_spellings[] = {
-    {"add", "(@0 + @1)"}, {"multiply", "(@0 * @1)"}, {"divide", "(@0 / @1)"},
-    {"pow", "pow#", "(int64_t)pow(@0, @1)"}, {"abs", "fabs#", ""}, {"sign", ""},
-    {"exp", "exp#"}, {"exp2", "exp2#"}, {"expm1", "expm1#"}, {"log", "log#"}, {"log2", "log2#"},
-    {"log10", "log10#"}, {"log1p", "log1p#"}, {"sin", "sin#"}, {"cos", "cos#"}, {"tan", "tan#"},
-    {"sinh", "sinh#"}, {"cosh", "cosh#"}, {"tanh", "tanh#"}, {"asin", "asin#"},
-    {"acos", "acos#"}, {"atan", "atan#"}, {"asinh", "asinh#"}, {"acosh", "acosh#"},
-    {"atanh", "atanh#"}, {"atan2", "atan2#"}, {"hypot", "hypot#"}, {"erf", "erf#"},
-    {"erfc", "erfc#"}, {"lgamma", "lgamma#"}, {"copysign", "copysign#"},
-    {"floor", "floor#", "@0"}, {"ceil", "ceil#", "@0"}, {"trunc", "trunc#", "@0"},
-    {"round", "nearbyint#", "@0"}, {"fmod", "fmod#", "(@0 % @1)"}, {"remainder", ""},
-    {"sigmoid", ""}, {"softplus", ""}, {"relu", ""}, {"maximum", ""}, {"minimum", ""},
-    {"clamp", ""}, {"clamp_min", ""}, {"clamp_max", ""}, {"erfinv", ""}, {"digamma", ""},
-    {"polygamma", ""}, {"sinc", ""}, {"xlogy", ""}, {"logaddexp", ""}, {"logit", ""},
-    {"ndtr", ""}, {"softsign", ""}, {"logsigmoid", ""}, {"binary_cross_entropy", ""},
-    {"binary_cross_entropy_with_logits", ""},
-    {"signbit", "(signbit(@0) != 0)", "(@0 < 0)"}, {"isnan", "(isnan(@0) != 0)", "0"},
-    {"isfinite", "(isfinite(@0) != 0)", "1"}, {"eq", "(@0 == @1)"}, {"ne", "(@0 != @1)"},
-    {"lt", "(@0 < @1)"}, {"le", "(@0 <= @1)"}, {"logical_and", "(?0 && ?1)"},
-    {"logical_or", "(?0 || ?1)"}, {"logical_not", "(!?0)"}, {"where", "(?0 ? @1 : @2)"}};
+inline constexpr char const* c_spellings[] = {
+    "add: (@0 + @1)", "multiply: (@0 * @1)", "divide: (@0 / @1)", "pow: pow#", "abs: fabs#",
+    "sign: ", "exp: exp#", "exp2: exp2#", "expm1: expm1#", "log: log#", "log2: log2#",
+    "log10: log10#", "log1p: log1p#", "sin: sin#", "cos: cos#", "tan: tan#", "sinh: sinh#",
+    "cosh: cosh#", "tanh: tanh#", "asin: asin#", "acos: acos#", "atan: atan#", "asinh: asinh#",
+    "acosh: acosh#", "atanh: atanh#", "atan2: atan2#", "hypot: hypot#", "erf: erf#",
+    "erfc: erfc#", "lgamma: lgamma#", "copysign: copysign#", "floor: floor#", "ceil: ceil#",
+    "trunc: trunc#", "round: nearbyint#", "fmod: fmod#", "remainder: ", "sigmoid: ", "softplus: ",
+    "relu: ", "maximum: ", "minimum: ", "clamp: ", "clamp_min: ", "clamp_max: ", "erfinv: ",
+    "digamma: ", "polygamma: ", "sinc: ", "xlogy: ", "logaddexp: ", "logit: ", "ndtr: ",
+    "softsign: ", "logsigmoid: ", "binary_cross_entropy: ", "binary_cross_entropy_with_logits: ",
+    "signbit: (signbit(@0) != 0)", "isnan: (isnan(@0) != 0)", "isfinite: (isfinite(@0) != 0)",
+    "eq: (@0 == @1)", "ne: (@0 != @1)", "lt: (@0 < @1)", "le: (@0 <= @1)",
+    "logical_and: (?0 && ?1)", "logical_or: (?0 || ?1)", "logical_not: (!?0)",
+    "where: (?0 ? @1 : @2)"};
+/// Of integers, where that is not right for them.
+inline constexpr char const* c_spellings_of_integers[] = {
+    "pow: (int64_t)pow(@0, @1)", "abs: ", "floor: @0", "ceil: @0", "trunc: @0", "round: @0",
+    "fmod: (@0 % @1)", "signbit: (@0 < 0)", "isnan: 0", "isfinite: 1"};
 // clang-format on
 
 /// A function in C. @ is the type of the result, ~ and ^ those of the operands, # the suffix of
@@ -230,10 +223,11 @@ constexpr c_helper const* helper_of(c_helper const (&table)[N], char const* name
     if (detail::same_text(h.name, name)) return &h;
   return nullptr;
 }
-constexpr c_spelling const* c_spelling_of(char const* name) {
-  for (c_spelling const& s : c_spellings)
-    if (detail::same_text(s.name, name)) return &s;
-  return nullptr;
+/// Null where there is none.
+constexpr char const* c_text_of(char const* name, bool floating) {
+  char const* const text =
+      floating ? nullptr : spelling_of(c_spellings_of_integers, name).text;
+  return text != nullptr ? text : spelling_of(c_spellings, name).text;
 }
 
 /// What no variable is called in C, besides functions and the names that loops and arrays have.

@@ -10,40 +10,34 @@ namespace slope::engine {
 
 // clang-format off
 /// What is not written \mathrm{name}. A text without operands is the name of a function.
-inline constexpr spelling latex_spellings[] = {
-    {"add", "@0 + @1", 10, 10, 10}, {"subtract", "@0 - @1", 10, 10, 11},
-    {"divide", "\\frac{@0}{@1}"}, {"matmul", "@0 \\, @1", 25, 25, 26},
-    {"mm", "@0 \\, @1", 25, 25, 26}, {"mv", "@0 \\, @1", 25, 25, 26},
-    {"dot", "@0^{\\top} \\, @1", 25, 31, 31}, {"outer", "@0 \\, @1^{\\top}", 25, 31, 31},
-    {"negative", "-@0", 15, 20}, {"square", "@0^{2}", 30, 31}, {"sqrt", "\\sqrt{@0}"},
-    {"reciprocal", "\\frac{1}{@0}"}, {"rsqrt", "\\frac{1}{\\sqrt{@0}}"},
-    {"exp", "e^{@0}", 25}, {"exp2", "2^{@0}", 25}, {"expm1", "e^{@0} - 1", 10},
-    {"abs", "\\left| @0 \\right|"}, {"norm", "\\left\\| @0 \\right\\|"},
-    {"norm of p", "\\left\\| @0 \\right\\|_{@1}"},
-    {"eq", "@0 = @1", 5, 5, 6}, {"ne", "@0 \\neq @1", 5, 5, 6}, {"lt", "@0 < @1", 5, 5, 6},
-    {"le", "@0 \\leq @1", 5, 5, 6}, {"logical_and", "@0 \\wedge @1", 3, 3, 4},
-    {"logical_or", "@0 \\vee @1", 2, 2, 3}, {"logical_not", "\\neg @0", 95, 95},
-    {"floor", "\\lfloor @0 \\rfloor"}, {"ceil", "\\lceil @0 \\rceil"},
-    {"log1p", "\\log\\left(1 + @0\\right)", 100, 10}, {"log2", "\\log_{2}"},
-    {"log10", "\\log_{10}"}, {"log", "\\log"}, {"sin", "\\sin"}, {"cos", "\\cos"},
-    {"tan", "\\tan"}, {"sinh", "\\sinh"}, {"cosh", "\\cosh"}, {"tanh", "\\tanh"},
-    {"asin", "\\arcsin"}, {"acos", "\\arccos"}, {"atan", "\\arctan"}, {"sigmoid", "\\sigma"},
-    {"logsigmoid", "\\log \\sigma"}, {"logaddexp", "\\log\\left(e^{@0} + e^{@1}\\right)"},
-    {"xlogy", "@0 \\log\\left(@1\\right)", 20, 21}, {"ndtr", "\\Phi"}, {"hypot", "\\sqrt{@0^{2} + @1^{2}}", 100, 31, 31},
-    {"lgamma", "\\log \\left| \\Gamma\\left(@0\\right) \\right|"}, {"digamma", "\\psi"},
-    {"polygamma", "\\psi^{(@0)}\\left(@1\\right)"},
-    {"sum", "\\sum"}, {"prod", "\\prod"}, {"amax", "\\max"}, {"amin", "\\min"},
-    {"maximum", "\\max"}, {"minimum", "\\min"}, {"with_derivative", "@0", 100, 100},
-    {"slice", "@0\\left[%:%1:%2%/\\right]", 100, 100},
-    {"inverse", "@0^{-1}", 30, 31}, {"det", "\\det"}, {"solve", "@0^{-1} \\, @1", 25, 31, 26},
-    {"solve columns", "@0^{-1} \\, @1", 25, 31, 26},
-    {"inv_ex", "@0^{-1}", 30, 31}, {"logdet", "\\log \\det"},
-    {"logabsdet", "\\log \\left| \\det\\left(@0\\right) \\right|"},
-    {"lu_solve", "%f^{-1} \\, @1", 25, 0, 31}, {"solve transposed", "%f^{-\\top} \\, @1", 25, 0, 31},
-    {"lu_inverse", "%f^{-1}", 30}, {"inverse transposed", "%f^{-\\top}", 30},
-    {"det of lu", "\\det\\left(%f\\right)"},
-    {"sign of det", "\\mathrm{sign}\\left(\\det\\left(%f\\right)\\right)"},
-    {"log of det", "\\log \\left| \\det\\left(%f\\right) \\right|"}};
+inline constexpr char const* latex_spellings[] = {
+    "add 10 10 10: @0 + @1", "subtract 10 10 11: @0 - @1", "divide: \\frac{@0}{@1}",
+    "matmul 25 25 26: @0 \\, @1", "mm 25 25 26: @0 \\, @1", "mv 25 25 26: @0 \\, @1",
+    "dot 25 31 31: @0^{\\top} \\, @1", "outer 25 31 31: @0 \\, @1^{\\top}", "negative 15 20: -@0",
+    "square 30 31: @0^{2}", "sqrt: \\sqrt{@0}", "reciprocal: \\frac{1}{@0}",
+    "rsqrt: \\frac{1}{\\sqrt{@0}}", "exp 25: e^{@0}", "exp2 25: 2^{@0}", "expm1 10: e^{@0} - 1",
+    "abs: \\left| @0 \\right|", "norm: \\left\\| @0 \\right\\|",
+    "norm of p: \\left\\| @0 \\right\\|_{@1}", "eq 5 5 6: @0 = @1", "ne 5 5 6: @0 \\neq @1",
+    "lt 5 5 6: @0 < @1", "le 5 5 6: @0 \\leq @1", "logical_and 3 3 4: @0 \\wedge @1",
+    "logical_or 2 2 3: @0 \\vee @1", "logical_not 95 95: \\neg @0", "floor: \\lfloor @0 \\rfloor",
+    "ceil: \\lceil @0 \\rceil", "log1p 100 10: \\log\\left(1 + @0\\right)", "log2: \\log_{2}",
+    "log10: \\log_{10}", "log: \\log", "sin: \\sin", "cos: \\cos", "tan: \\tan", "sinh: \\sinh",
+    "cosh: \\cosh", "tanh: \\tanh", "asin: \\arcsin", "acos: \\arccos", "atan: \\arctan",
+    "sigmoid: \\sigma", "logsigmoid: \\log \\sigma",
+    "logaddexp: \\log\\left(e^{@0} + e^{@1}\\right)", "xlogy 20 21: @0 \\log\\left(@1\\right)",
+    "ndtr: \\Phi", "hypot 100 31 31: \\sqrt{@0^{2} + @1^{2}}",
+    "lgamma: \\log \\left| \\Gamma\\left(@0\\right) \\right|", "digamma: \\psi",
+    "polygamma: \\psi^{(@0)}\\left(@1\\right)", "sum: \\sum", "prod: \\prod", "amax: \\max",
+    "amin: \\min", "maximum: \\max", "minimum: \\min", "with_derivative 100 100: @0",
+    "slice 100 100: @0\\left[%:%1:%2%/\\right]", "inverse 30 31: @0^{-1}", "det: \\det",
+    "solve 25 31 26: @0^{-1} \\, @1", "solve columns 25 31 26: @0^{-1} \\, @1",
+    "inv_ex 30 31: @0^{-1}", "logdet: \\log \\det",
+    "logabsdet: \\log \\left| \\det\\left(@0\\right) \\right|",
+    "lu_solve 25 0 31: %f^{-1} \\, @1", "solve transposed 25 0 31: %f^{-\\top} \\, @1",
+    "lu_inverse 30: %f^{-1}", "inverse transposed 30: %f^{-\\top}",
+    "det of lu: \\det\\left(%f\\right)",
+    "sign of det: \\mathrm{sign}\\left(\\det\\left(%f\\right)\\right)",
+    "log of det: \\log \\left| \\det\\left(%f\\right) \\right|"};
 // clang-format on
 
 template <class Graph>
@@ -72,13 +66,13 @@ class latex_printer : public expression_printer<latex_printer<Graph>, Graph> {
     if (arithmetic(n, outer)) return;
     if (n.op == op_number<op::multiply>()) {
       bool const scalar = g.shape_of(x).rank == 0 || g.shape_of(n.args[1]).rank == 0;
-      return spelled(n, {"", scalar ? "@0 \\cdot @1" : "@0 \\odot @1", 20, 20, 21}, outer);
+      return spelled(n, {scalar ? "@0 \\cdot @1" : "@0 \\odot @1", {20, 20, 21}}, outer);
     }
     if (n.op == op_number<op::power>()) return power(x, n.args[1], outer);
     bool const general = n.op == op_number<op::power_norm>();
-    spelling const* s = spelling_of(latex_spellings, general ? "norm of p" : spelled_as(g, n));
-    for (char const* c = s == nullptr ? "" : s->text; *c != 0; ++c)
-      if (*c == '@' || *c == '%') return spelled(n, *s, outer);
+    spelling const s = spelling_of(latex_spellings, general ? "norm of p" : spelled_as(g, n));
+    for (char const* c = s.text == nullptr ? "" : s.text; *c != 0; ++c)
+      if (*c == '@' || *c == '%') return spelled(n, s, outer);
     function(n, info, s);
   }
 
@@ -205,8 +199,8 @@ class latex_printer : public expression_printer<latex_printer<Graph>, Graph> {
     out.write("\\right)");
   }
   /// The name with axes and other numbers below it, and the operands.
-  constexpr void function(node const& n, op_info const& info, spelling const* s) {
-    if (s != nullptr) out.write(s->text);
+  constexpr void function(node const& n, op_info const& info, spelling const& s) {
+    if (s.text != nullptr) out.write(s.text);
     else roman(info.is_external ? g.externals[n.attribute]->name : info.name);
     if (info.axes != axes_rule::none) axes(n, info);
     else if (info.has_spelling) numbers(n);

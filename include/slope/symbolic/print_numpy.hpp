@@ -11,69 +11,62 @@ namespace slope::engine {
 // clang-format off
 /// A text without operands is the name of a function. Of the numbers %1 %2 %3 are those in the
 /// brackets, %k the axis; `number` of the printer has the others.
-inline constexpr spelling numpy_spellings[] = {
-    {"add", "@0 + @1", 10, 10, 11}, {"subtract", "@0 - @1", 10, 10, 11},
-    {"multiply", "@0 * @1", 20, 20, 21}, {"divide", "@0 / @1", 20, 20, 21},
-    {"negative", "-@0", 15, 20}, {"reciprocal", "1 / @0", 20, 21},
-    {"matmul", "@0 @ @1", 20, 20, 21}, {"mm", "@0 @ @1", 20, 20, 21},
-    {"mv", "@0 @ @1", 20, 20, 21}, {"dot", "@0 @ @1", 20, 20, 21}, {"outer", "np.outer"},
-    {"eq", "@0 == @1", 5, 6, 6}, {"ne", "@0 != @1", 5, 6, 6}, {"lt", "@0 < @1", 5, 6, 6},
-    {"le", "@0 <= @1", 5, 6, 6}, {"logical_and", "np.logical_and"},
-    {"logical_or", "np.logical_or"}, {"logical_not", "np.logical_not"}, {"where", "np.where"},
-    {"with_derivative", "@0"},
-    {"abs", "np.abs"}, {"sign", "np.sign"}, {"exp", "np.exp"}, {"exp2", "np.exp2"},
-    {"expm1", "np.expm1"}, {"log", "np.log"}, {"log2", "np.log2"}, {"log10", "np.log10"},
-    {"log1p", "np.log1p"}, {"square", "np.square"}, {"sqrt", "np.sqrt"},
-    {"rsqrt", "1 / np.sqrt(@0)", 20}, {"sin", "np.sin"}, {"cos", "np.cos"}, {"tan", "np.tan"},
-    {"sinh", "np.sinh"}, {"cosh", "np.cosh"}, {"tanh", "np.tanh"}, {"asin", "np.arcsin"},
-    {"acos", "np.arccos"}, {"atan", "np.arctan"}, {"asinh", "np.arcsinh"},
-    {"acosh", "np.arccosh"}, {"atanh", "np.arctanh"}, {"atan2", "np.arctan2"},
-    {"hypot", "np.hypot"}, {"floor", "np.floor"}, {"ceil", "np.ceil"}, {"trunc", "np.trunc"},
-    {"round", "np.rint"}, {"fmod", "np.fmod"}, {"remainder", "np.remainder"},
-    {"copysign", "np.copysign"}, {"signbit", "np.signbit"}, {"isnan", "np.isnan"},
-    {"isfinite", "np.isfinite"}, {"maximum", "np.maximum"}, {"minimum", "np.minimum"},
-    {"clamp_min", "np.maximum"}, {"clamp_max", "np.minimum"},
-    {"clamp", "np.minimum(np.maximum(@0, @1), @2)"}, {"relu", "np.maximum(@0, 0)"},
-    {"sigmoid", "1 / (1 + np.exp(-@0))", 20, 20}, {"softplus", "(lambda x: np.where(x > 20, x, np.logaddexp(0, x)))"},
-    {"logaddexp", "np.logaddexp"}, {"sinc", "np.sinc"},
-    {"softsign", "(lambda x: x / (1 + np.abs(x)))"}, {"logsigmoid", "-np.logaddexp(0, -@0)", 15, 20},
-    {"xlogy", "(lambda x, y: x * np.log(np.where((x == 0) & ~np.isnan(y), 1, y)))"},
-    {"logit", "(lambda x: np.where(np.abs(2 * x - 1) < 0.5, np.log1p((2 * x - 1) / (1 - x)), np.log(x / (1 - x))))"},
-    {"erf", "np.vectorize(math.erf, otypes=[float])"},
-    {"erfc", "np.vectorize(math.erfc, otypes=[float])"},
-    {"ndtr", "np.vectorize(math.erfc, otypes=[float])(-@0 / math.sqrt(2)) / 2", 20, 20},
-    {"lgamma", "np.vectorize(lambda x: math.lgamma(x) if x > 0 or x != x // 1 else math.inf, otypes=[float])"},
-    {"binary_cross_entropy", "(lambda x, y: -(y * np.maximum(np.log(x), -100) + (1 - y) * np.maximum(np.log1p(-x), -100)))"},
-    {"binary_cross_entropy_with_logits", "(lambda x, y: (1 - y) * x + np.logaddexp(0, -x))"},
-    {"slice", "@0[%:%1:%2%/]", 100, 100}, {"pad_axis", "np.pad(@0, %p)"},
-    {"pad with gaps", "np.pad(np.insert(@0, np.repeat(np.arange(1, %m), %3), 0, axis=%k), %p)"},
-    {"cat", "np.concatenate((@0, @1), axis=%k)"},
-    {"gather", "np.take_along_axis(@0, @1, axis=%k)"}, {"index_select", "np.take(@0, @1, axis=%k)"},
-    {"scatter_zeros", "(lambda z, x, i: (np.add.at(z, tuple(i if a == %k else k for a, k in enumerate(np.indices(i.shape, sparse=True))), x), z)[1])(np.zeros(%s, %t), @0, @1)"},
-    {"index_zeros", "(lambda z, x, i: (np.add.at(z, (slice(None),) * %k + (i,), x), z)[1])(np.zeros(%s, %t), @0, @1)"},
-    {"argsort", "np.argsort(@0, axis=%k, kind='stable')"},
-    {"unfold", "np.lib.stride_tricks.sliding_window_view(@0, %w, axis=%k)[%:::%2, ..., ::%3]"},
-    {"fold", "(lambda z, x: (np.add.at(np.moveaxis(z, %k, -1), (..., %2 * np.arange(%c)[:, None] + %3 * np.arange(%l)), np.moveaxis(x, %k, -2)), z)[1])(np.zeros(%s, %t), @0)"},
-    {"inverse", "np.linalg.inv"}, {"inv_ex", "np.linalg.inv"}, {"det", "np.linalg.det"},
-    {"cofactor", "(lambda u, s, v: (np.linalg.det(u) * np.linalg.det(v))[..., None, None] * (u * np.prod(np.where(np.eye(s.shape[-1], dtype=bool), 1, s[..., None, :]), axis=-1)[..., None, :]) @ v)(*np.linalg.svd(@0))"},
-    {"logabsdet", "np.linalg.slogdet(@0)[1]"},
-    {"logdet", "(lambda d: np.where(d[0] < 0, np.nan, d[1]))(np.linalg.slogdet(@0))"},
-    {"solve", "np.linalg.solve"},
-    {"solve columns", "np.linalg.solve(@0, @1[..., None])[..., 0]", 100, 0, 100},
-    {"lu_solve", "np.linalg.solve(%f, @1)"},
-    {"solve transposed", "np.linalg.solve(np.swapaxes(%f, -1, -2), @1)"},
-    {"lu_inverse", "np.linalg.inv(%f)"},
-    {"inverse transposed", "np.swapaxes(np.linalg.inv(%f), -1, -2)"},
-    {"det of lu", "np.linalg.det(%f)"}, {"sign of det", "np.linalg.slogdet(%f)[0]"},
-    {"log of det", "np.linalg.slogdet(%f)[1]"}, {"cholesky", "np.linalg.cholesky"},
-    {"solve_triangular", "np.linalg.solve(%<np.tri%u(@0%d)%+%>, @1)"}};
+inline constexpr char const* numpy_spellings[] = {
+    "add 10 10 11: @0 + @1", "subtract 10 10 11: @0 - @1", "multiply 20 20 21: @0 * @1",
+    "divide 20 20 21: @0 / @1", "negative 15 20: -@0", "reciprocal 20 21: 1 / @0",
+    "matmul 20 20 21: @0 @ @1", "mm 20 20 21: @0 @ @1", "mv 20 20 21: @0 @ @1",
+    "dot 20 20 21: @0 @ @1", "outer: np.outer", "eq 5 6 6: @0 == @1", "ne 5 6 6: @0 != @1",
+    "lt 5 6 6: @0 < @1", "le 5 6 6: @0 <= @1", "logical_and: np.logical_and",
+    "logical_or: np.logical_or", "logical_not: np.logical_not", "where: np.where",
+    "with_derivative: @0", "abs: np.abs", "sign: np.sign", "exp: np.exp", "exp2: np.exp2",
+    "expm1: np.expm1", "log: np.log", "log2: np.log2", "log10: np.log10", "log1p: np.log1p",
+    "square: np.square", "sqrt: np.sqrt", "rsqrt 20: 1 / np.sqrt(@0)", "sin: np.sin",
+    "cos: np.cos", "tan: np.tan", "sinh: np.sinh", "cosh: np.cosh", "tanh: np.tanh",
+    "asin: np.arcsin", "acos: np.arccos", "atan: np.arctan", "asinh: np.arcsinh",
+    "acosh: np.arccosh", "atanh: np.arctanh", "atan2: np.arctan2", "hypot: np.hypot",
+    "floor: np.floor", "ceil: np.ceil", "trunc: np.trunc", "round: np.rint", "fmod: np.fmod",
+    "remainder: np.remainder", "copysign: np.copysign", "signbit: np.signbit", "isnan: np.isnan",
+    "isfinite: np.isfinite", "maximum: np.maximum", "minimum: np.minimum",
+    "clamp_min: np.maximum", "clamp_max: np.minimum", "clamp: np.minimum(np.maximum(@0, @1), @2)",
+    "relu: np.maximum(@0, 0)", "sigmoid 20 20: 1 / (1 + np.exp(-@0))",
+    "softplus: (lambda x: np.where(x > 20, x, np.logaddexp(0, x)))", "logaddexp: np.logaddexp",
+    "sinc: np.sinc", "softsign: (lambda x: x / (1 + np.abs(x)))",
+    "logsigmoid 15 20: -np.logaddexp(0, -@0)",
+    "xlogy: (lambda x, y: x * np.log(np.where((x == 0) & ~np.isnan(y), 1, y)))",
+    "logit: (lambda x: np.where(np.abs(2 * x - 1) < 0.5, np.log1p((2 * x - 1) / (1 - x)), np.log(x / (1 - x))))",
+    "erf: np.vectorize(math.erf, otypes=[float])",
+    "erfc: np.vectorize(math.erfc, otypes=[float])",
+    "ndtr 20 20: np.vectorize(math.erfc, otypes=[float])(-@0 / math.sqrt(2)) / 2",
+    "lgamma: np.vectorize(lambda x: math.lgamma(x) if x > 0 or x != x // 1 else math.inf, otypes=[float])",
+    "binary_cross_entropy: (lambda x, y: -(y * np.maximum(np.log(x), -100) + (1 - y) * np.maximum(np.log1p(-x), -100)))",
+    "binary_cross_entropy_with_logits: (lambda x, y: (1 - y) * x + np.logaddexp(0, -x))",
+    "slice 100 100: @0[%:%1:%2%/]", "pad_axis: np.pad(@0, %p)",
+    "pad with gaps: np.pad(np.insert(@0, np.repeat(np.arange(1, %m), %3), 0, axis=%k), %p)",
+    "cat: np.concatenate((@0, @1), axis=%k)", "gather: np.take_along_axis(@0, @1, axis=%k)",
+    "index_select: np.take(@0, @1, axis=%k)",
+    "scatter_zeros: (lambda z, x, i: (np.add.at(z, tuple(i if a == %k else k for a, k in enumerate(np.indices(i.shape, sparse=True))), x), z)[1])(np.zeros(%s, %t), @0, @1)",
+    "index_zeros: (lambda z, x, i: (np.add.at(z, (slice(None),) * %k + (i,), x), z)[1])(np.zeros(%s, %t), @0, @1)",
+    "argsort: np.argsort(@0, axis=%k, kind='stable')",
+    "unfold: np.lib.stride_tricks.sliding_window_view(@0, %w, axis=%k)[%:::%2, ..., ::%3]",
+    "fold: (lambda z, x: (np.add.at(np.moveaxis(z, %k, -1), (..., %2 * np.arange(%c)[:, None] + %3 * np.arange(%l)), np.moveaxis(x, %k, -2)), z)[1])(np.zeros(%s, %t), @0)",
+    "inverse: np.linalg.inv", "inv_ex: np.linalg.inv", "det: np.linalg.det",
+    "cofactor: (lambda u, s, v: (np.linalg.det(u) * np.linalg.det(v))[..., None, None] * (u * np.prod(np.where(np.eye(s.shape[-1], dtype=bool), 1, s[..., None, :]), axis=-1)[..., None, :]) @ v)(*np.linalg.svd(@0))",
+    "logabsdet: np.linalg.slogdet(@0)[1]",
+    "logdet: (lambda d: np.where(d[0] < 0, np.nan, d[1]))(np.linalg.slogdet(@0))",
+    "solve: np.linalg.solve",
+    "solve columns 100 0 100: np.linalg.solve(@0, @1[..., None])[..., 0]",
+    "lu_solve: np.linalg.solve(%f, @1)",
+    "solve transposed: np.linalg.solve(np.swapaxes(%f, -1, -2), @1)",
+    "lu_inverse: np.linalg.inv(%f)", "inverse transposed: np.swapaxes(np.linalg.inv(%f), -1, -2)",
+    "det of lu: np.linalg.det(%f)", "sign of det: np.linalg.slogdet(%f)[0]",
+    "log of det: np.linalg.slogdet(%f)[1]", "cholesky: np.linalg.cholesky",
+    "solve_triangular: np.linalg.solve(%<np.tri%u(@0%d)%+%>, @1)"};
 // clang-format on
 
 /// The names of reductions.
-inline constexpr spelling numpy_folds[] = {
-    {"sum", "np.sum"}, {"prod", "np.prod"}, {"amax", "np.max"}, {"amin", "np.min"},
-    {"mean", "np.mean"}, {"variance", "np.var"}, {"stddev", "np.std"},
-    {"cumsum", "np.cumsum"}, {"flip", "np.flip"}};
+inline constexpr char const* numpy_folds[] = {
+    "sum: np.sum", "prod: np.prod", "amax: np.max", "amin: np.min", "mean: np.mean",
+    "variance: np.var", "stddev: np.std", "cumsum: np.cumsum", "flip: np.flip"};
 
 /// What no variable is called in Python.
 inline constexpr char const* python_words[] = {
@@ -112,8 +105,8 @@ class numpy_printer : public expression_printer<numpy_printer<Graph>, Graph> {
     if (n.op == op_number<op::permute>()) return permuted(n);
     if (n.op == op_number<op::power>()) return power(n, outer);
     if (arithmetic(n, outer)) return;
-    if (spelling const* s = spelling_of(numpy_spellings, spelled_as(g, n)))
-      return spelled(n, *s, outer);
+    spelling const s = spelling_of(numpy_spellings, spelled_as(g, n));
+    if (s.text != nullptr) return spelled(n, s, outer);
     if (info.axes != axes_rule::none) return along_axes(n, false, outer);
     if (info.kind == op_kind::composite) return print(n.expansion, outer);
     out.missing = info.name;
@@ -234,7 +227,7 @@ class numpy_printer : public expression_printer<numpy_printer<Graph>, Graph> {
     out.write(after);
   }
   constexpr void along_axes(node const& n, bool keep, int outer) {
-    spelling const* const s = spelling_of(numpy_folds, info_of(n.op).name);
+    spelling const s = spelling_of(numpy_folds, info_of(n.op).name);
     if (n.op == op_number<op::softmax>()) {
       folded(n, "(lambda e: e / np.sum(e", ", keepdims=True))(", false);
       folded(n, "(lambda t: np.exp(t - np.max(t", ", keepdims=True)))(", false);
@@ -253,11 +246,11 @@ class numpy_printer : public expression_printer<numpy_printer<Graph>, Graph> {
       return out.write("))");
     } else if (n.op == op_number<op::power_norm>()) {
       return power_norm(n, keep, outer);
-    } else if (s == nullptr) {
+    } else if (s.text == nullptr) {
       out.missing = info_of(n.op).name;
       return;
     } else {
-      out.write(s->text);
+      out.write(s.text);
       out.put('(');
       print(n.args[0], 0);
       axes(n, keep);
