@@ -113,3 +113,17 @@ TEST_CASE("a scale goes into an operand of products once, also where both operan
   auto const once = jit([](auto x) { auto const c = x - 1.0; return matmul(c, x) / 2.0; })(a);
   CHECK(once == tensor<double, 2, 2>{{1.5, 2}, {5.5, 8}});
 }
+
+TEST_CASE("integers meet floating literals whose values are integers") {
+  tensor<std::int64_t, 3> const x{1, 2, 4};
+  auto const check = [&](auto const& y, tensor<float, 3> const& expected) {
+    static_assert(std::is_same_v<typename std::remove_cvref_t<decltype(y)>::value_type, float>);
+    CHECK(y == expected);
+  };
+  check(jit([](auto v) { return v * 2.0; })(x), {2, 4, 8});
+  check(jit([](auto v) { return 1.0 - v; })(x), {0, -1, -3});
+  check(jit([](auto v) { return pow(v, 2.0); })(x), {1, 4, 16});
+  check(jit([](auto v) { return where(v > 1, v, 2.0); })(x), {2, 2, 4});
+  check(jit([](auto v) { return reciprocal(v); })(x), {1, 0.5f, 0.25f});
+  check(tensor(reciprocal(x)), {1, 0.5f, 0.25f});
+}

@@ -57,7 +57,8 @@ class symbol {
   constexpr symbol() = default;
   constexpr symbol(engine::builder* owner, int index) : owner_(owner), index_(index) {}
   template <number T>
-  constexpr symbol(T value) : literal_(engine::literal(value)) {}
+  constexpr symbol(T value)
+      : index_(std::floating_point<T> ? -2 : -1), literal_(engine::literal(value)) {}
   constexpr explicit symbol(rational const& value) : literal_(value) {}
   template <class C>
     requires is_exact_constant_v<C>
@@ -66,6 +67,8 @@ class symbol {
   constexpr engine::builder* owner() const { return owner_; }
   constexpr int index() const { return index_; }
   constexpr rational const& literal() const { return literal_; }
+  /// Was it written as a floating number? What it meets is floating then, as 2.0 times an integer.
+  constexpr bool is_floating_literal() const { return index_ == -2; }
 
   constexpr int rank() const;
   /// The size of an axis; negative axes count from the end. A run-time size has no number while a

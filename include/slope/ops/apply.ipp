@@ -103,6 +103,15 @@ class user_line {
   builder* builder_;
 };
 
+/// A constant as a floating one, whose value may be an integer.
+constexpr symbol as_number(builder& b, symbol c) {
+  node n = blank(op_number<op::broadcast>());
+  n.type = dtype::weak_float;
+  n.shape = b[c].shape;
+  n.args[0] = c.index();
+  return {&b, b.insert(n)};
+}
+
 /// The same on symbols, for the user's line `at`: what has parameters or a front is not for this.
 /// `f` is for operands that are all numbers.
 constexpr symbol apply_plain(int op, cell_functions f, location at, symbol const* operands,
@@ -112,7 +121,13 @@ constexpr symbol apply_plain(int op, cell_functions f, location at, symbol const
   if (owner == nullptr) return literal_value(op, f, operands, count);
   user_line const line(*owner, at);
   symbol nodes[max_arity];
-  for (int k = 0; k < count; ++k) nodes[k] = in(*owner, operands[k]);
+  bool whole = false;  // is there an operand of integers or truth values?
+  for (int k = 0; k < count; ++k) {
+    nodes[k] = in(*owner, operands[k]);
+    whole = whole || (operands[k].owner() != nullptr && !is_floating((*owner)[nodes[k]].type));
+  }
+  for (int k = 0; k < count && whole; ++k)
+    if (operands[k].is_floating_literal()) nodes[k] = as_number(*owner, nodes[k]);
   return build_plain(op, *owner, nodes, count);
 }
 template <class Op>
