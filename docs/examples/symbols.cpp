@@ -20,9 +20,12 @@ constexpr variable<"b", double, 3> b;
 // The rows of every table of matrix derivatives.
 static_assert(gradient(dot(b, x), x) == b);
 static_assert(gradient(sum(square(x - b)), x) == 2_c * (x - b));
-static_assert(gradient(dot(x, mv(A, x)), x) == mv(A, x) + mv(transpose(A), x));
+static_assert(gradient(dot(x, mv(A, x)), x) == mv(A + transpose(A), x));
 static_assert(gradient(sum(square(mv(A, x) - b)), x) == 2_c * mv(transpose(A), mv(A, x) - b));
+static_assert(gradient(det(A), A) == det(A) * transpose(inverse(A)));
+static_assert(gradient(dot(b, solve(A, x)), A) == -outer(solve(transpose(A), b), solve(A, x)));
 static_assert(gradient(logsumexp(x), x) == softmax<0>(x));
+static_assert(hessian(logsumexp(x), x) == diag(softmax<0>(x)) - outer(softmax<0>(x), softmax<0>(x)));
 // end snippet
 
 // snippet: several
