@@ -100,7 +100,7 @@ static_assert(jacobian(sigmoid(x), x) == diag(sigmoid(x) * (1_c - sigmoid(x))));
 // They are found as they are written.
 static_assert(to_string(gradient(trace(matmul(M, X)), X)) == "transpose(M)");
 static_assert(to_string(gradient(det(X), X)) == "cofactor(X)");
-static_assert(to_string(gradient(logdet(X), X)) == "transpose(inv_ex(X))");
+static_assert(to_string(gradient(logabsdet(X), X)) == "transpose(inv_ex(X))");
 static_assert(to_string(hessian(dot(x, mv(M, x)), x)) == "M + transpose(M)");
 
 // Equal is what is equal wherever both sides are defined, and nothing else.

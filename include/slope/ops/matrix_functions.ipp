@@ -290,19 +290,23 @@ constexpr symbol cofactor::tangent(engine::pullback_context const& c, symbol con
 }
 
 /// The logarithm of the determinant's absolute value, or NaN where that is negative; the inverse,
-/// transposed, is the derivative of both.
+/// transposed, is the derivative of both, of NaN 0 as in torch.
 template <fixed_string Name, class Self>
 struct log_of_determinant : of_matrix<Name, Self, 2> {
-  static constexpr void pullback(engine::pullback_context& c) {
+  static constexpr symbol slopes(engine::pullback_context const& c) {
     engine::builder& b = *c.y.owner();
     symbol const inverse = engine::transposed(b, inv_ex::node(b, c.args[0]));
-    c.give(0, engine::per_matrix(b, engine::full_adjoint(c)) * inverse);
+    if (b[c.y].op == engine::op_number<logabsdet>()) return inverse;
+    return symbols::where(symbols::isnan(engine::per_matrix(b, c.y)), symbol(0), inverse);
+  }
+  static constexpr void pullback(engine::pullback_context& c) {
+    engine::builder& b = *c.y.owner();
+    c.give(0, engine::per_matrix(b, engine::full_adjoint(c)) * slopes(c));
   }
   static constexpr symbol tangent(engine::pullback_context const& c, symbol const* moved) {
     engine::builder& b = *c.y.owner();
-    symbol const inverse = engine::transposed(b, inv_ex::node(b, c.args[0]));
     int const rank = b.shape_of(c.args[0]).rank;
-    return engine::reduce<sum>(b, inverse * moved[0], std::int64_t{3} << (rank - 2), false);
+    return engine::reduce<sum>(b, slopes(c) * moved[0], std::int64_t{3} << (rank - 2), false);
   }
 };
 struct logabsdet : log_of_determinant<"logabsdet", logabsdet> {

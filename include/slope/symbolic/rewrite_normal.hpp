@@ -51,9 +51,10 @@ constexpr bool is_divided_by(builder const& b, int z, int d, int depth = 12) {
   return info_of(n.op).arity == 1 && is_divided_by(b, n.args[0], d, depth - 1);
 }
 
-/// where(d == 0, limit, z / d) is z / d where that is defined; where(I, x, 0) is I x.
+/// where(d == 0, limit, z / d) is z / d where that is defined, where(isnan(y), limit, x) is x;
+/// where(I, x, 0) is I x.
 constexpr int normal_choice(builder& b, node const& n) {
-  node const condition = b[n.args[0]];
+  node const condition = b[without_movement(b, n.args[0])];
   rational c;
   if (condition.op == op_number<op::eq>()) {
     for (int k = 0; k < 2; ++k)
@@ -61,6 +62,7 @@ constexpr int normal_choice(builder& b, node const& n) {
           is_divided_by(b, n.args[2], condition.args[1 - k]))
         return fitted(b, n, n.args[2]);
   }
+  if (condition.op == op_number<op::isnan>()) return fitted(b, n, n.args[2]);
   if (is_unit(b, n.args[0]) && constant_like(b, n.args[2], c) && c.is(0))
     return fitted(b, n, (symbol(&b, n.args[0]) * symbol(&b, n.args[1])).index());
   return -1;
