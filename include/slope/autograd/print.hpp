@@ -150,15 +150,12 @@ inline constexpr text::torch_suffix suffix_of<data_tree<Op, S...>>{
 template <class L>
   requires is_leaf_v<L>
 std::string to_string(L const& leaf, format style = format::torch) {
-  if (style != format::torch) return slope::to_string(leaf.data(), style);
-  std::string out;
-  text::append_torch(out, detail::text_array(leaf.data()), {nullptr, true});
-  return out;
+  return detail::text_of(detail::text_array(leaf.data()), style, {nullptr, true});
 }
 template <class Traits, class L>
   requires is_leaf_v<L>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, L const& leaf) {
-  return out << slope::to_string(leaf);
+  return detail::stream_torch(out, detail::text_array(leaf.data()), {nullptr, true});
 }
 
 }  // namespace slope

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <iosfwd>
 #include <string>
+#include <string_view>
 
 #include "slope/tensor/tensor.hpp"
 #include "slope/tensor/text/numpy.hpp"
@@ -25,19 +26,22 @@ text::array text_array(X const& x) {
   return {x.data(), X::rank(), shape.data(), steps};
 }
 
-// Not templates: one copy for all types and shapes. What is streamed is torch's, so that programs
-// which only stream tensors do not compile NumPy's formats.
-inline std::string torch_text(text::array const& array) {
-  std::string out;
-  text::append_torch(out, array);
+// What is streamed is torch's, so that programs which only stream tensors do not compile NumPy's
+// formats; and no std::string, whose functions they would compile too.
+template <class Stream>
+Stream& stream_torch(Stream& out, text::array const& array, text::torch_suffix const& suffix = {}) {
+  text::buffer buffer;
+  text::append_torch(buffer, array, suffix);
+  out << std::string_view(buffer.data(), buffer.size());
   return out;
 }
-inline std::string text_of(text::array const& array, format style) {
-  if (style == format::torch) return torch_text(array);
-  std::string out;
-  text::append_numpy(out, array,
-                     style == format::numpy ? text::numpy_style::str : text::numpy_style::repr);
-  return out;
+template <class Array>
+std::string text_of(Array const& array, format style, text::torch_suffix const& suffix = {}) {
+  text::buffer out;
+  if (style == format::torch) text::append_torch(out, array, suffix);
+  else text::append_numpy(
+      out, array, style == format::numpy ? text::numpy_style::str : text::numpy_style::repr);
+  return std::string(out.data(), out.size());
 }
 
 }  // namespace detail
@@ -52,12 +56,12 @@ std::string to_string(X const& x, format style = format::torch) {
 template <class Traits, class T, auto... Extents>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out,
                                              tensor<T, Extents...> const& t) {
-  return out << detail::torch_text(detail::text_array(t));
+  return detail::stream_torch(out, detail::text_array(t));
 }
 template <class Traits, class T, auto... Extents>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out,
                                              tensor_view<T, Extents...> const& v) {
-  return out << detail::torch_text(detail::text_array(v));
+  return detail::stream_torch(out, detail::text_array(v));
 }
 
 }  // namespace slope

@@ -45,10 +45,7 @@ std::string to_string(E const& e, format style = format::torch) {
     return std::string(engine::named_data<E>::text.text, engine::named_data<E>::text.size);
   } else {
     auto const values = e.eval();
-    if (style != format::torch) return detail::text_of(engine::array_of(values), style);
-    std::string out;
-    text::append_torch(out, engine::array_of(values), engine::suffix_of<E>);
-    return out;
+    return detail::text_of(engine::array_of(values), style, engine::suffix_of<E>);
   }
 }
 
@@ -56,7 +53,13 @@ std::string to_string(E const& e, format style = format::torch) {
 template <class Traits, class E>
   requires is_data_tree_v<E>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, E const& e) {
-  return out << slope::to_string(e);
+  if constexpr (engine::mentions_variable<E>) {
+    auto const& text = engine::named_data<E>::text;
+    return out << std::string_view(text.text, text.size);
+  } else {
+    auto const values = e.eval();
+    return detail::stream_torch(out, engine::array_of(values), engine::suffix_of<E>);
+  }
 }
 
 namespace engine {

@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <string>
 
 #include "slope/core/text.hpp"
 #include "slope/tensor/text/array.hpp"
+#include "slope/tensor/text/buffer.hpp"
 
 #include "slope/core/unoptimised_begin.ipp"
 
@@ -29,17 +29,12 @@ struct word {
   }
 };
 
-// Instead of `+=`, whose templates each length of literal would instantiate.
-inline void append(std::string& out, char c) { out.push_back(c); }
-inline void append(std::string& out, char const* s) {
-  out.append(s, std::char_traits<char>::length(s));
-}
-inline void append(std::string& out, word const& w) {
+inline void append(buffer& out, char c) { out.append(c); }
+inline void append(buffer& out, char const* s) { out.append(s); }
+inline void append(buffer& out, word const& w) {
   out.append(w.text, static_cast<std::size_t>(w.size));
 }
-inline void append_spaces(std::string& out, int count) {
-  if (count > 0) out.append(static_cast<std::size_t>(count), ' ');
-}
+inline void append_spaces(buffer& out, int count) { out.append(count, ' '); }
 
 inline word write_integer(std::int64_t value) {
   slope::detail::text_buffer<20> buffer;

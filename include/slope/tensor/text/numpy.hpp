@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <string>
-
 #include "slope/tensor/text/array.hpp"
 #include "slope/tensor/text/numpy_number.hpp"
 
@@ -30,18 +28,12 @@ struct numpy_layout {
   int prefix; // columns before the first bracket
 };
 
-inline int current_column(std::string const& out, std::size_t start) {
-  std::size_t const newline = out.rfind('\n');
-  bool const several = newline != std::string::npos && newline >= start;
-  return static_cast<int>(out.size() - (several ? newline + 1 : start));
-}
-
-inline void append_numpy_row(std::string& out, numpy_layout const& l, std::size_t start, int axis,
+inline void append_numpy_row(buffer& out, numpy_layout const& l, std::size_t start, int axis,
                              std::ptrdiff_t at) {
   int const hanging = l.prefix + 1 + axis;
   int const columns = l.columns - axis - 1;
-  auto extend = [&](std::string const& word) {
-    int const column = current_column(out, start);
+  auto extend = [&](buffer const& word) {
+    int const column = out.column(start);
     if (column > hanging && column + static_cast<int>(word.size()) > columns) {
       while (out.back() == ' ') out.pop_back();
       append(out, '\n');
@@ -51,12 +43,14 @@ inline void append_numpy_row(std::string& out, numpy_layout const& l, std::size_
   };
   int const n = l.a.extents[axis];
   bool const skip = l.summarise && n > 2 * edge_items;
-  std::string word;
+  buffer word;
   append(out, '[');
   for (int i = 0; i < n; ++i) {
     if (i > 0) append(out, l.separator);
     if (skip && i == edge_items) {
-      extend("...");
+      word.clear();
+      append(word, "...");
+      extend(word);
       append(out, l.separator);
       i = n - edge_items;
     }
@@ -67,7 +61,7 @@ inline void append_numpy_row(std::string& out, numpy_layout const& l, std::size_
   append(out, ']');
 }
 
-inline void append_numpy_axis(std::string& out, numpy_layout const& l, std::size_t start, int axis,
+inline void append_numpy_axis(buffer& out, numpy_layout const& l, std::size_t start, int axis,
                               std::ptrdiff_t at) {
   if (l.a.rank == 0) return l.format.append(out, l.a, at);
   if (axis == l.a.rank - 1) return append_numpy_row(out, l, start, axis, at);
@@ -75,7 +69,7 @@ inline void append_numpy_axis(std::string& out, numpy_layout const& l, std::size
   bool const skip = l.summarise && n > 2 * edge_items;
   auto next_line = [&] {
     if (l.comma) append(out, ',');
-    out.append(static_cast<std::size_t>(l.a.rank - 1 - axis), '\n');
+    out.append(l.a.rank - 1 - axis, '\n');
     append_spaces(out, l.prefix + 1 + axis);
   };
   append(out, '[');
@@ -94,7 +88,7 @@ inline void append_numpy_axis(std::string& out, numpy_layout const& l, std::size
 } // namespace detail
 
 /// Appends what `print(array)` or `repr(array)` of NumPy 1.24 shows, without a newline at the end.
-inline void append_numpy(std::string& out, array const& a, numpy_style style = numpy_style::str) {
+inline void append_numpy(buffer& out, array const& a, numpy_style style = numpy_style::str) {
   bool const repr = style == numpy_style::repr;
   if (!repr && a.rank == 0) return append_numpy_scalar(out, a);
   std::size_t const start = out.size();
@@ -125,11 +119,11 @@ inline void append_numpy(std::string& out, array const& a, numpy_style style = n
     return;
   }
   append(out, ',');
-  std::string dtype;
+  buffer dtype;
   append(dtype, "dtype=");
   append(dtype, kind_name(a.type));
   append(dtype, ')');
-  bool const fits = detail::current_column(out, start) + static_cast<int>(dtype.size()) + 1 <=
+  bool const fits = out.column(start) + static_cast<int>(dtype.size()) + 1 <=
                     detail::numpy_columns;
   append(out, fits ? " " : "\n      ");
   out.append(dtype);

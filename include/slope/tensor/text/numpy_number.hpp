@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <string>
-
 #include "slope/tensor/text/array.hpp"
 #include "slope/tensor/text/decimal.hpp"
 
@@ -70,7 +68,7 @@ public:
       for_each_shown(a, summarise, measure);
   }
 
-  void append(std::string& out, array const& a, std::ptrdiff_t at) const {
+  void append(buffer& out, array const& a, std::ptrdiff_t at) const {
     if (type_ == kind::boolean) {
       bool const value = a.integer(at) != 0;
       text::append(out, value ? rank_ == 0 ? "True" : " True" : "False");
@@ -96,7 +94,7 @@ private:
   static void widen(int& size, int other) {
     if (other > size) size = other;
   }
-  static void pad(std::string& out, word const& w, int width) {
+  static void pad(buffer& out, word const& w, int width) {
     append_spaces(out, width - w.size);
     text::append(out, w);
   }
@@ -161,7 +159,7 @@ private:
 };
 
 /// A number by itself, as `str` of a NumPy scalar: all the digits it has.
-inline void append_numpy_scalar(std::string& out, array const& a) {
+inline void append_numpy_scalar(buffer& out, array const& a) {
   if (!a.is_floating()) {
     if (a.type == kind::boolean)
       append(out, a.integer(0) != 0 ? "True" : "False");

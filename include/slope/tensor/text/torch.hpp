@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <string>
-
 #include "slope/tensor/text/array.hpp"
 #include "slope/tensor/text/decimal.hpp"
 
@@ -35,7 +33,7 @@ public:
 
   int width() const { return width_; }
 
-  void append_padded(std::string& out, array const& a, std::ptrdiff_t at) const {
+  void append_padded(buffer& out, array const& a, std::ptrdiff_t at) const {
     word const w = write(a, at);
     append_spaces(out, width_ - w.size);
     append(out, w);
@@ -95,7 +93,7 @@ namespace detail {
 
 inline constexpr int torch_columns = 80;
 
-inline void append_torch_row(std::string& out, array const& a, torch_format const& format,
+inline void append_torch_row(buffer& out, array const& a, torch_format const& format,
                              bool summarise, std::ptrdiff_t at, int indent) {
   int const n = a.extents[a.rank - 1];
   int const room = (torch_columns - indent) / (format.width() + 2);
@@ -124,7 +122,7 @@ inline void append_torch_row(std::string& out, array const& a, torch_format cons
   append(out, ']');
 }
 
-inline void append_torch_axis(std::string& out, array const& a, torch_format const& format,
+inline void append_torch_axis(buffer& out, array const& a, torch_format const& format,
                               bool summarise, int axis, std::ptrdiff_t at, int indent) {
   if (a.rank == 0) return format.append_padded(out, a, at);
   if (axis == a.rank - 1) return append_torch_row(out, a, format, summarise, at, indent);
@@ -132,7 +130,7 @@ inline void append_torch_axis(std::string& out, array const& a, torch_format con
   bool const skip = summarise && n > 2 * edge_items;
   auto next_line = [&] {
     append(out, ',');
-    out.append(static_cast<std::size_t>(a.rank - 1 - axis), '\n');
+    out.append(a.rank - 1 - axis, '\n');
     append_spaces(out, indent + 1);
   };
   append(out, '[');
@@ -148,7 +146,7 @@ inline void append_torch_axis(std::string& out, array const& a, torch_format con
   append(out, ']');
 }
 
-inline void append_torch_size(std::string& out, array const& a) {
+inline void append_torch_size(buffer& out, array const& a) {
   append(out, "size=(");
   for (int k = 0; k < a.rank; ++k) {
     if (k > 0) append(out, ", ");
@@ -160,7 +158,7 @@ inline void append_torch_size(std::string& out, array const& a) {
 } // namespace detail
 
 /// Appends what `print(tensor)` of PyTorch 1.13 shows, without a newline at the end.
-inline void append_torch(std::string& out, array const& a, torch_suffix suffix = {}) {
+inline void append_torch(buffer& out, array const& a, torch_suffix suffix = {}) {
   constexpr int indent = 7;
   std::size_t const start = out.size();
   append(out, "tensor(");
@@ -173,11 +171,9 @@ inline void append_torch(std::string& out, array const& a, torch_suffix suffix =
   }
 
   // PyTorch counts one column too many here when there are several lines, two when there is one.
-  std::size_t const newline = out.rfind('\n');
-  std::size_t const line = newline != std::string::npos && newline >= start ? newline : start - 1;
-  int column = static_cast<int>(out.size() - line) + 1;
+  int column = out.column(start) + 2;
   auto add = [&](char const* first, char const* second = "", char const* third = "") {
-    std::string text;
+    buffer text;
     append(text, first);
     append(text, second);
     append(text, third);
@@ -190,12 +186,13 @@ inline void append_torch(std::string& out, array const& a, torch_suffix suffix =
       append(out, ", ");
       column += n + 2;
     }
-    append(out, text.c_str());
+    out.append(text);
   };
   if (empty && a.rank != 1) {
-    std::string size;
+    buffer size;
     detail::append_torch_size(size, a);
-    add(size.c_str());
+    append(size, '\0');
+    add(size.data());
   }
   bool const implied =
       a.type == kind::float32 || (!empty && (a.type == kind::int64 || a.type == kind::boolean));
