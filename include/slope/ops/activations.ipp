@@ -10,14 +10,16 @@
 namespace slope::op {
 
 /// x / (1 + |x|). The quotient's own derivative would cancel for large x.
-struct softsign : unary<"softsign"> {
+struct softsign : unary {
+  static constexpr char const* name() { return "softsign"; }
   static constexpr auto value(auto x) { return x / (math::one(x) + math::abs(x)); }
   static constexpr symbol rule(symbol x, symbol) {
     return symbols::pow(1 + symbols::abs(x), symbol(-2));
   }
 };
 /// log(sigmoid(x)), exact on both sides.
-struct logsigmoid : unary<"logsigmoid"> {
+struct logsigmoid : unary {
+  static constexpr char const* name() { return "logsigmoid"; }
   static constexpr auto value(auto x) { return -math::softplus(-x); }
   static constexpr symbol rule(symbol x, symbol) { return symbols::sigmoid(-x); }
 };

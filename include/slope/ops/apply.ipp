@@ -75,7 +75,7 @@ constexpr symbol literal_value(int op, cell_functions f, symbol const* s, int co
     return y.is_integer() ? symbol(rational::power(x, y.numerator))
                           : symbol(math::pow(x.to_double(), y.to_double()));
   op_info const& info = info_of(op);
-  if (info.kind == op_kind::composite) return info.expand(s);
+  if (info.kind == op_kind::composite) return info.others.expand(s);
   cell operands[max_arity];
   for (int k = 0; k < count; ++k)
     operands[k] = {s[k].literal().to_double(), !(s[k].literal() == rational(0))};
@@ -131,11 +131,11 @@ constexpr symbol apply_plain(int op, cell_functions f, location at, symbol const
   return build_plain(op, *owner, nodes, count);
 }
 template <class Op>
-constexpr symbol apply_one(location at, symbol a) {
+constexpr symbol apply_one(location at, symbol const& a) {
   return apply_plain(op_number<Op>(), {}, at, &a, 1);
 }
 template <class Op>
-constexpr symbol apply_two(location at, symbol a, symbol b) {
+constexpr symbol apply_two(location at, symbol const& a, symbol const& b) {
   symbol const operands[] = {a, b};
   return apply_plain(op_number<Op>(), {}, at, operands, 2);
 }

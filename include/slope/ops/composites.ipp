@@ -9,31 +9,38 @@
 /// construction.
 namespace slope::op {
 
-struct negative : composite<"negative", 1> {
+struct negative : composite<1> {
+  static constexpr char const* name() { return "negative"; }
   static constexpr char const* infix = "-";
   static constexpr int precedence = 15;
   static constexpr symbol expand(symbol x) { return x * -1; }
 };
-struct subtract : composite<"subtract", 2> {
+struct subtract : composite<2> {
+  static constexpr char const* name() { return "subtract"; }
   static constexpr char const* infix = "-";
   static constexpr int precedence = 10;
   static constexpr symbol expand(symbol a, symbol b) { return a + b * -1; }
 };
-struct square : composite<"square", 1> {
+struct square : composite<1> {
+  static constexpr char const* name() { return "square"; }
   static constexpr symbol expand(symbol x) { return symbols::pow(x, 2); }
 };
-struct sqrt : composite<"sqrt", 1> {
+struct sqrt : composite<1> {
+  static constexpr char const* name() { return "sqrt"; }
   static constexpr symbol expand(symbol x) { return symbols::pow(x, 0.5); }
 };
-struct rsqrt : composite<"rsqrt", 1> {
+struct rsqrt : composite<1> {
+  static constexpr char const* name() { return "rsqrt"; }
   static constexpr symbol expand(symbol x) { return symbols::pow(x, -0.5); }
 };
-struct reciprocal : composite<"reciprocal", 1> {
+struct reciprocal : composite<1> {
+  static constexpr char const* name() { return "reciprocal"; }
   static constexpr symbol expand(symbol x) { return symbols::pow(x * 1.0, -1); }
 };
 
 /// The sum over the number of elements; integers, which torch refuses, become float.
-struct mean : composite<"mean", 1> {
+struct mean : composite<1> {
+  static constexpr char const* name() { return "mean"; }
   static constexpr engine::axes_rule axes = engine::axes_rule::dropped;
   static constexpr symbol expand(engine::builder& b, symbol x, std::int64_t mask) {
     auto const total = engine::reduce<sum>(b, x, mask, false);

@@ -130,7 +130,8 @@ namespace slope::op {
 
 /// Windows of `size` elements of an axis, `step` apart, as a last axis: torch's Tensor.unfold, with
 /// a distance between the elements of a window.
-struct unfold : whole<"unfold", 1> {
+struct unfold : whole<1> {
+  static constexpr char const* name() { return "unfold"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(auto& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);
@@ -164,7 +165,8 @@ struct unfold : whole<"unfold", 1> {
 };
 
 /// Zeros along an axis of an extent, to which windows are added at their places: the adjoint of unfold.
-struct fold : whole<"fold", 1> {
+struct fold : whole<1> {
+  static constexpr char const* name() { return "fold"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(auto& b, engine::parameters const& p, symbol x) {
     return engine::fold_symbol(b, x, p.values[0], p.values[1], p.values[2], p.values[3]);

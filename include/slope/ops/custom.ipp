@@ -10,7 +10,8 @@ namespace slope::op {
 
 /// The first operand, whose derivative by the second is the third, whatever it is computed from.
 /// Before a program is planned it is that first operand alone.
-struct with_derivative : elementwise<"with_derivative", 3> {
+struct with_derivative : elementwise<3> {
+  static constexpr char const* name() { return "with_derivative"; }
   static constexpr auto value(auto result, auto, auto) { return result; }
   static constexpr void pullback(engine::pullback_context& c) { c.give(1, c.dy * c.args[2]); }
   static constexpr int lower_node(engine::builder& b, engine::node const& n) {
@@ -20,8 +21,9 @@ struct with_derivative : elementwise<"with_derivative", 3> {
 
 /// A function of numbers, element by element. It has no derivative but the one that
 /// custom_derivative gives it.
-template <fixed_string Name, int Arity, class Self>
-struct calls_external : whole<Name, Arity> {
+template <int Arity, class Self>
+struct calls_external : whole<Arity> {
+  static constexpr char const* name() { return "external"; }
   static constexpr bool has_front = true;
   static constexpr bool is_external = true;
   static constexpr bool linear = false;
@@ -49,7 +51,7 @@ struct calls_external : whole<Name, Arity> {
     c.y.owner()->fail("gradient of external: no rule", {});  // clang shows some 34 characters
   }
 };
-struct external : calls_external<"external", 1, external> {};
-struct external_of_two : calls_external<"external", 2, external_of_two> {};
+struct external : calls_external<1, external> {};
+struct external_of_two : calls_external<2, external_of_two> {};
 
 }  // namespace slope::op

@@ -313,7 +313,8 @@ constexpr symbol lower_einsum(auto& b, char const* equation, symbol const* opera
 
 namespace slope::op {
 
-struct einsum : named<"einsum"> {
+struct einsum : defaults {
+  static constexpr char const* name() { return "einsum"; }
   static constexpr bool has_front = true;
   template <class... S>
   static constexpr symbol front(auto& b, engine::parameters const& p, S... x) {
@@ -323,7 +324,8 @@ struct einsum : named<"einsum"> {
 };
 
 /// Over the last axes of x and the first of y, so many.
-struct tensordot : named<"tensordot"> {
+struct tensordot : defaults {
+  static constexpr char const* name() { return "tensordot"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(auto& b, engine::parameters const& p, symbol x,
                                 symbol y) {

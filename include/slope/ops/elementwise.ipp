@@ -34,7 +34,8 @@ constexpr bool infinite(X x) {
   return math::abs(x) == math::detail::infinity_like(x);
 }
 
-struct add : elementwise<"add", 2> {
+struct add : elementwise<2> {
+  static constexpr char const* name() { return "add"; }
   static constexpr char const* infix = "+";
   static constexpr int precedence = 10;
   static constexpr bool commutative = true;
@@ -50,7 +51,8 @@ struct add : elementwise<"add", 2> {
   }
 };
 
-struct multiply : elementwise<"multiply", 2> {
+struct multiply : elementwise<2> {
+  static constexpr char const* name() { return "multiply"; }
   static constexpr char const* infix = "*";
   static constexpr int precedence = 20;
   static constexpr bool commutative = true;
@@ -67,7 +69,8 @@ struct multiply : elementwise<"multiply", 2> {
   }
 };
 
-struct divide : elementwise<"divide", 2> {
+struct divide : elementwise<2> {
+  static constexpr char const* name() { return "divide"; }
   static constexpr char const* infix = "/";
   static constexpr int precedence = 20;
   static constexpr engine::type_rule result = engine::type_rule::floating;
@@ -89,7 +92,8 @@ struct divide : elementwise<"divide", 2> {
 
 /// a^b; with the exponents of sqrt, rsqrt and its derivative it is made of those, so that -0 and
 /// -inf give what torch gives.
-struct power : elementwise<"pow", 2> {
+struct power : elementwise<2> {
+  static constexpr char const* name() { return "pow"; }
   static constexpr auto value(auto a, auto b) {
     if constexpr (single<decltype(a)>) {
       if (b != math::like(b, 0.5) && b != math::like(b, -0.5) && b != math::like(b, -1.5))
@@ -132,87 +136,107 @@ struct power : elementwise<"pow", 2> {
   }
 };
 
-struct abs : elementwise<"abs", 1> {
+struct abs : elementwise<1> {
+  static constexpr char const* name() { return "abs"; }
   static constexpr auto value(auto x) { return math::abs(x); }
   static constexpr symbol rule(symbol x, symbol) { return symbols::sign(x); }
 };
-struct sign : elementwise<"sign", 1> {
+struct sign : elementwise<1> {
+  static constexpr char const* name() { return "sign"; }
   static constexpr auto value(auto x) { return math::sign(x); }
 };
-struct exp : unary<"exp"> {
+struct exp : unary {
+  static constexpr char const* name() { return "exp"; }
   static constexpr auto value(auto x) { return math::exp(x); }
   static constexpr symbol rule(symbol, symbol y) { return y; }
 };
-struct exp2 : unary<"exp2"> {
+struct exp2 : unary {
+  static constexpr char const* name() { return "exp2"; }
   static constexpr auto value(auto x) { return math::exp2(x); }
   static constexpr symbol rule(symbol, symbol y) { return y * symbol(log_of_2); }
 };
-struct expm1 : unary<"expm1"> {
+struct expm1 : unary {
+  static constexpr char const* name() { return "expm1"; }
   static constexpr auto value(auto x) { return math::expm1(x); }
   static constexpr symbol rule(symbol x, symbol) { return symbols::exp(x); }
 };
-struct log : unary<"log"> {
+struct log : unary {
+  static constexpr char const* name() { return "log"; }
   static constexpr auto value(auto x) { return math::log(x); }
   static constexpr symbol rule(symbol x, symbol) { return symbols::reciprocal(x); }
 };
-struct log2 : unary<"log2"> {
+struct log2 : unary {
+  static constexpr char const* name() { return "log2"; }
   static constexpr auto value(auto x) { return math::log2(x); }
   static constexpr symbol rule(symbol x, symbol) {
     return symbols::reciprocal(x) * symbol(inverse_log_of_2);
   }
 };
-struct log10 : unary<"log10"> {
+struct log10 : unary {
+  static constexpr char const* name() { return "log10"; }
   static constexpr auto value(auto x) { return math::log10(x); }
   static constexpr symbol rule(symbol x, symbol) {
     return symbols::reciprocal(x) * symbol(inverse_log_of_10);
   }
 };
-struct log1p : unary<"log1p"> {
+struct log1p : unary {
+  static constexpr char const* name() { return "log1p"; }
   static constexpr auto value(auto x) { return math::log1p(x); }
   static constexpr symbol rule(symbol x, symbol) { return symbols::reciprocal(1 + x); }
 };
-struct sin : unary<"sin"> {
+struct sin : unary {
+  static constexpr char const* name() { return "sin"; }
   static constexpr auto value(auto x) { return math::sin(x); }
   static constexpr symbol rule(symbol x, symbol) { return symbols::cos(x); }
 };
-struct cos : unary<"cos"> {
+struct cos : unary {
+  static constexpr char const* name() { return "cos"; }
   static constexpr auto value(auto x) { return math::cos(x); }
   static constexpr symbol rule(symbol x, symbol) { return -symbols::sin(x); }
 };
-struct tan : unary<"tan"> {
+struct tan : unary {
+  static constexpr char const* name() { return "tan"; }
   static constexpr auto value(auto x) { return math::tan(x); }
   static constexpr symbol rule(symbol, symbol y) { return 1 + symbols::square(y); }
 };
-struct tanh : unary<"tanh"> {
+struct tanh : unary {
+  static constexpr char const* name() { return "tanh"; }
   static constexpr auto value(auto x) { return math::tanh(x); }
   static constexpr symbol rule(symbol, symbol y) { return 1 - symbols::square(y); }
 };
-struct sinh : unary<"sinh"> {
+struct sinh : unary {
+  static constexpr char const* name() { return "sinh"; }
   static constexpr auto value(auto x) { return math::sinh(x); }
   static constexpr symbol rule(symbol x, symbol) { return symbols::cosh(x); }
 };
-struct cosh : unary<"cosh"> {
+struct cosh : unary {
+  static constexpr char const* name() { return "cosh"; }
   static constexpr auto value(auto x) { return math::cosh(x); }
   static constexpr symbol rule(symbol x, symbol) { return symbols::sinh(x); }
 };
-struct asin : unary<"asin"> {
+struct asin : unary {
+  static constexpr char const* name() { return "asin"; }
   static constexpr auto value(auto x) { return math::asin(x); }
   static constexpr symbol rule(symbol x, symbol) { return symbols::rsqrt(1 - symbols::square(x)); }
 };
-struct acos : unary<"acos"> {
+struct acos : unary {
+  static constexpr char const* name() { return "acos"; }
   static constexpr auto value(auto x) { return math::acos(x); }
   static constexpr symbol rule(symbol x, symbol) { return -symbols::rsqrt(1 - symbols::square(x)); }
 };
-struct atan : unary<"atan"> {
+struct atan : unary {
+  static constexpr char const* name() { return "atan"; }
   static constexpr auto value(auto x) { return math::atan(x); }
   static constexpr symbol rule(symbol x, symbol) { return symbols::reciprocal(1 + symbols::square(x)); }
 };
-struct sigmoid : unary<"sigmoid"> {
+struct sigmoid : unary {
+  static constexpr char const* name() { return "sigmoid"; }
   static constexpr auto value(auto x) { return math::sigmoid(x); }
   static constexpr symbol rule(symbol, symbol y) { return y * (1 - y); }
 };
 /// log(1 + exp(x)), and as in torch x itself above 20: 2e-9 less at the most.
-struct softplus : unary<"softplus"> {
+struct softplus : unary {
+  static constexpr char const* name() { return "softplus"; }
   static constexpr auto value(auto x) {
     return math::select(x > math::like(x, 20), x, math::softplus(x));
   }
@@ -221,10 +245,12 @@ struct softplus : unary<"softplus"> {
   }
 };
 /// log(1 + exp(beta x)) / beta.
-struct softplus_beta : composite<"softplus", 2> {
+struct softplus_beta : composite<2> {
+  static constexpr char const* name() { return "softplus"; }
   static constexpr symbol expand(symbol x, symbol beta) { return symbols::softplus(x * beta) / beta; }
 };
-struct relu : elementwise<"relu", 1> {
+struct relu : elementwise<1> {
+  static constexpr char const* name() { return "relu"; }
   static constexpr auto value(auto x) { return math::maximum(x, math::zero(x)); }
   static constexpr void pullback(engine::pullback_context& c) {
     c.give(0, symbols::where(symbols::le(c.args[0], 0), symbol(0), c.dy));
@@ -232,7 +258,8 @@ struct relu : elementwise<"relu", 1> {
 };
 
 /// A NaN takes the derivative of both operands, as in torch.
-struct maximum : elementwise<"maximum", 2> {
+struct maximum : elementwise<2> {
+  static constexpr char const* name() { return "maximum"; }
   static constexpr bool commutative = true;
   static constexpr auto value(auto a, auto b) { return math::maximum(a, b); }
   static constexpr void pullback(engine::pullback_context& c) {
@@ -241,7 +268,8 @@ struct maximum : elementwise<"maximum", 2> {
     c.give(1, symbols::where(tie, half, symbols::where(c.args[1] < c.args[0], symbol(0), c.dy)));
   }
 };
-struct minimum : elementwise<"minimum", 2> {
+struct minimum : elementwise<2> {
+  static constexpr char const* name() { return "minimum"; }
   static constexpr bool commutative = true;
   static constexpr auto value(auto a, auto b) { return math::minimum(a, b); }
   static constexpr void pullback(engine::pullback_context& c) {
@@ -252,7 +280,8 @@ struct minimum : elementwise<"minimum", 2> {
 };
 
 /// x within [low, high], high where the bounds cross. At a bound the derivative is x's.
-struct clamp : elementwise<"clamp", 3> {
+struct clamp : elementwise<3> {
+  static constexpr char const* name() { return "clamp"; }
   static constexpr auto value(auto x, auto low, auto high) {
     return math::minimum(math::maximum(x, low), high);
   }
@@ -265,14 +294,16 @@ struct clamp : elementwise<"clamp", 3> {
   }
 };
 /// max(x, low); unlike maximum's, the derivative at the bound is x's alone.
-struct clamp_min : elementwise<"clamp_min", 2> {
+struct clamp_min : elementwise<2> {
+  static constexpr char const* name() { return "clamp_min"; }
   static constexpr auto value(auto x, auto low) { return math::maximum(x, low); }
   static constexpr void pullback(engine::pullback_context& c) {
     c.give(0, symbols::where(c.args[1] <= c.args[0], c.dy, symbol(0)));
     c.give(1, symbols::where(c.args[0] < c.args[1], c.dy, symbol(0)));
   }
 };
-struct clamp_max : elementwise<"clamp_max", 2> {
+struct clamp_max : elementwise<2> {
+  static constexpr char const* name() { return "clamp_max"; }
   static constexpr auto value(auto x, auto high) { return math::minimum(x, high); }
   static constexpr void pullback(engine::pullback_context& c) {
     c.give(0, symbols::where(c.args[0] <= c.args[1], c.dy, symbol(0)));
@@ -280,39 +311,46 @@ struct clamp_max : elementwise<"clamp_max", 2> {
   }
 };
 
-struct eq : comparison<"eq"> {
+struct eq : comparison {
+  static constexpr char const* name() { return "eq"; }
   static constexpr bool commutative = true;
   static constexpr auto value(auto a, auto b) { return a == b; }
 };
-struct ne : comparison<"ne"> {
+struct ne : comparison {
+  static constexpr char const* name() { return "ne"; }
   static constexpr bool commutative = true;
   static constexpr auto value(auto a, auto b) { return a != b; }
 };
-struct lt : comparison<"lt"> {
+struct lt : comparison {
+  static constexpr char const* name() { return "lt"; }
   static constexpr char const* infix = "<";
   static constexpr int precedence = 5;
   static constexpr auto value(auto a, auto b) { return a < b; }
 };
-struct le : comparison<"le"> {
+struct le : comparison {
+  static constexpr char const* name() { return "le"; }
   static constexpr char const* infix = "<=";
   static constexpr int precedence = 5;
   static constexpr auto value(auto a, auto b) { return a <= b; }
 };
 
 /// The logical operations: any number other than 0, NaN too, counts as true.
-struct logical_and : logical<"logical_and", 2> {
+struct logical_and : logical<2> {
+  static constexpr char const* name() { return "logical_and"; }
   static constexpr char const* infix = "&&";
   static constexpr int precedence = 3;
   static constexpr bool commutative = true;
   static constexpr auto value(auto a, auto b) { return math::both(a, b); }
 };
-struct logical_or : logical<"logical_or", 2> {
+struct logical_or : logical<2> {
+  static constexpr char const* name() { return "logical_or"; }
   static constexpr char const* infix = "||";
   static constexpr int precedence = 2;
   static constexpr bool commutative = true;
   static constexpr auto value(auto a, auto b) { return math::either(a, b); }
 };
-struct logical_not : logical<"logical_not", 1> {
+struct logical_not : logical<1> {
+  static constexpr char const* name() { return "logical_not"; }
   static constexpr char const* infix = "!";
   static constexpr int precedence = 95;
   static constexpr auto value(auto a) { return math::negate(a); }
@@ -320,7 +358,8 @@ struct logical_not : logical<"logical_not", 1> {
 
 /// Selects derivatives instead of multiplying them by a mask, so that what happens in the branch
 /// not taken does not matter.
-struct where : elementwise<"where", 3> {
+struct where : elementwise<3> {
+  static constexpr char const* name() { return "where"; }
   static constexpr bool conditional = true;
   static constexpr auto value(auto c, auto a, auto b) {
     return math::select(c, a, b);

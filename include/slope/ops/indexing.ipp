@@ -74,8 +74,8 @@ namespace slope::op {
 
 /// The elements of x that an index names along an axis. Lines: the index is a vector, and each entry
 /// takes a whole slice; else it has the axes of x, and each entry takes one element.
-template <fixed_string Name, bool Lines, class Self, class Adjoint>
-struct gathering : whole<Name, 2> {
+template <bool Lines, class Self, class Adjoint>
+struct gathering : whole<2> {
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
                                 symbol index) {
@@ -107,8 +107,8 @@ struct gathering : whole<Name, 2> {
 };
 
 /// Zeros, to which the elements of x are added where an index says.
-template <fixed_string Name, bool Lines, class Self, class Adjoint>
-struct scattering : whole<Name, 2> {
+template <bool Lines, class Self, class Adjoint>
+struct scattering : whole<2> {
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
                                 symbol index) {
@@ -142,13 +142,22 @@ struct scattering : whole<Name, 2> {
   }
 };
 
-struct gather : gathering<"gather", false, gather, scatter_zeros> {};
-struct index_select : gathering<"index_select", true, index_select, index_zeros> {};
-struct scatter_zeros : scattering<"scatter_zeros", false, scatter_zeros, gather> {};
-struct index_zeros : scattering<"index_zeros", true, index_zeros, index_select> {};
+struct gather : gathering<false, gather, scatter_zeros> {
+  static constexpr char const* name() { return "gather"; }
+};
+struct index_select : gathering<true, index_select, index_zeros> {
+  static constexpr char const* name() { return "index_select"; }
+};
+struct scatter_zeros : scattering<false, scatter_zeros, gather> {
+  static constexpr char const* name() { return "scatter_zeros"; }
+};
+struct index_zeros : scattering<true, index_zeros, index_select> {
+  static constexpr char const* name() { return "index_zeros"; }
+};
 
 /// torch's: what stands at an index gets the elements of another tensor added.
-struct scatter_add : named<"scatter_add"> {
+struct scatter_add : defaults {
+  static constexpr char const* name() { return "scatter_add"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
                                 symbol index, symbol source) {
@@ -165,7 +174,8 @@ struct scatter_add : named<"scatter_add"> {
 };
 
 /// Rows of a table: index_select of axis 0 by an index of any shape.
-struct embedding : named<"embedding"> {
+struct embedding : defaults {
+  static constexpr char const* name() { return "embedding"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol table,
                                 symbol index) {
@@ -182,7 +192,8 @@ struct embedding : named<"embedding"> {
 };
 
 /// 1 at the index, 0 elsewhere, along a new last axis of a given extent; integers.
-struct one_hot : named<"one_hot"> {
+struct one_hot : defaults {
+  static constexpr char const* name() { return "one_hot"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol index) {
     engine::shape to = b.shape_of(index), line{};
@@ -197,7 +208,8 @@ struct one_hot : named<"one_hot"> {
 
 /// The indices that put an axis in order, equal elements in the order in which they stand; NaN comes
 /// after all numbers.
-struct argsort : whole<"argsort", 1> {
+struct argsort : whole<1> {
+  static constexpr char const* name() { return "argsort"; }
   static constexpr engine::axes_rule axes = engine::axes_rule::kept;
   static constexpr engine::type_rule result = engine::type_rule::index;
   static constexpr bool linear = false;

@@ -65,7 +65,8 @@ struct add_product : named<Name> {
                          engine::in(b, alpha));
   }
 };
-struct bmm : named<"bmm"> {
+struct bmm : defaults {
+  static constexpr char const* name() { return "bmm"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const&, auto x, symbol y) {
     if (x.rank() != 3 || y.rank() != 3) return engine::fail_product(b, "bmm", x, y);
@@ -88,7 +89,8 @@ struct baddbmm : add_product<bmm, "baddbmm"> {};
 struct addbmm : add_product<bmm_sum, "addbmm"> {};
 
 /// Sums of products over the last axes.
-struct inner : named<"inner"> {
+struct inner : defaults {
+  static constexpr char const* name() { return "inner"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
@@ -112,7 +114,8 @@ struct inner : named<"inner"> {
 };
 
 /// x w^T + bias, the weight of shape (out, in).
-struct linear : named<"linear"> {
+struct linear : defaults {
+  static constexpr char const* name() { return "linear"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol w) {
@@ -127,7 +130,8 @@ struct linear : named<"linear"> {
 
 /// Over the last axes, whose extents are the parameters: (x - mean) / sqrt(variance + eps), the
 /// variance over n, and that times a weight and plus a bias.
-struct layer_norm : named<"layer_norm"> {
+struct layer_norm : defaults {
+  static constexpr char const* name() { return "layer_norm"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol eps = symbol(rational(1, 100000))) {
@@ -148,7 +152,8 @@ struct layer_norm : named<"layer_norm"> {
   }
 };
 /// x over its p-norm along an axis, which is held above eps.
-struct normalize : named<"normalize"> {
+struct normalize : defaults {
+  static constexpr char const* name() { return "normalize"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol order = 2,
@@ -160,7 +165,8 @@ struct normalize : named<"normalize"> {
   }
 };
 /// The cosine of the angle between vectors along an axis; norms are held above eps.
-struct cosine_similarity : named<"cosine_similarity"> {
+struct cosine_similarity : defaults {
+  static constexpr char const* name() { return "cosine_similarity"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y,
                                 symbol eps = symbol(rational(1, 100000000))) {
@@ -186,14 +192,16 @@ struct dist : expanded {
 };
 
 /// The sum of what is no NaN.
-struct nansum : named<"nansum"> {
+struct nansum : defaults {
+  static constexpr char const* name() { return "nansum"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x) {
     return engine::front(engine::op_number<sum>(), b, p,
                          symbols::where(symbols::isnan(x), symbol(0), x));
   }
 };
-struct count_nonzero : named<"count_nonzero"> {
+struct count_nonzero : defaults {
+  static constexpr char const* name() { return "count_nonzero"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x) {
     return engine::front(engine::op_number<sum>(), b, p, symbols::ne(x, 0));
@@ -205,7 +213,8 @@ constexpr symbol truth_of(engine::builder& b, symbol x) {
 }
 /// Of no elements true. Counted: g++ 12 fails to compile the extrema of what logical operations on
 /// doubles give.
-struct all : named<"all"> {
+struct all : defaults {
+  static constexpr char const* name() { return "all"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x) {
     std::int64_t const mask = engine::axes_mask(b, name(), p, b.shape_of(x));
@@ -215,7 +224,8 @@ struct all : named<"all"> {
   }
 };
 /// Of no elements false.
-struct any : named<"any"> {
+struct any : defaults {
+  static constexpr char const* name() { return "any"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x) {
     std::int64_t const mask = engine::axes_mask(b, name(), p, b.shape_of(x));
@@ -255,7 +265,8 @@ struct clone : expanded {
   static constexpr symbol expand(auto x) { return x; }
 };
 /// Axes from one to another as a single one; all of them unless told.
-struct flatten : named<"flatten"> {
+struct flatten : defaults {
+  static constexpr char const* name() { return "flatten"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x) {
     engine::shape const s = b.shape_of(x);

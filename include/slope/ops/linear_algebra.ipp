@@ -127,7 +127,8 @@ namespace slope::op {
 
 /// P A = L U by Doolittle's method with the largest pivot of each column, as LAPACK's getrf: n rows
 /// with U and below its diagonal L, then a row of pivots, the rows that were swapped with 0, 1, ...
-struct lu_factor : whole<"lu_factor", 1> {
+struct lu_factor : whole<1> {
+  static constexpr char const* name() { return "lu_factor"; }
   static constexpr bool has_front = true;
   static constexpr bool linear = false;
   static constexpr symbol front(auto& b, engine::parameters const&, symbol x) {
@@ -162,7 +163,8 @@ struct lu_factor : whole<"lu_factor", 1> {
 
 /// A X = B, or with the transpose of A, from lu_factor(A) and B. The second number says that a
 /// singular matrix is an error.
-struct lu_solve : whole<"lu_solve", 2> {
+struct lu_solve : whole<2> {
+  static constexpr char const* name() { return "lu_solve"; }
   static constexpr bool has_front = true;
   static constexpr bool linear = false;
   static constexpr symbol node(engine::builder& b, std::int64_t attribute, symbol factors,
@@ -188,7 +190,8 @@ struct lu_solve : whole<"lu_solve", 2> {
 };
 
 /// The inverse from lu_factor(A), or its transpose; attributes as those of lu_solve.
-struct lu_inverse : whole<"lu_inverse", 1> {
+struct lu_inverse : whole<1> {
+  static constexpr char const* name() { return "lu_inverse"; }
   static constexpr bool has_front = true;
   static constexpr bool linear = false;
   static constexpr symbol node(engine::builder& b, std::int64_t attribute, symbol factors) {
@@ -214,7 +217,8 @@ struct lu_inverse : whole<"lu_inverse", 1> {
 
 /// Of each matrix, from lu_factor(A): the determinant (0), its sign (1), the logarithm of its
 /// absolute value (2).
-struct lu_det : whole<"lu_det", 1> {
+struct lu_det : whole<1> {
+  static constexpr char const* name() { return "lu_det"; }
   static constexpr bool has_front = true;
   static constexpr bool linear = false;
   static constexpr symbol front(auto& b, engine::parameters const& p, symbol factors) {
@@ -249,7 +253,8 @@ struct lu_det : whole<"lu_det", 1> {
 };
 
 /// The lower triangle L with L transpose(L) = A, of which the lower triangle is read.
-struct cholesky : whole<"cholesky", 1> {
+struct cholesky : whole<1> {
+  static constexpr char const* name() { return "cholesky"; }
   static constexpr bool has_front = true;
   static constexpr bool linear = false;
   static constexpr symbol front(auto& b, engine::parameters const&, symbol x) {
@@ -297,7 +302,8 @@ struct cholesky : whole<"cholesky", 1> {
 };
 
 /// Solves A X = B with a triangle of A alone: the upper one, transposed, with a diagonal of ones.
-struct solve_triangular : whole<"solve_triangular", 2> {
+struct solve_triangular : whole<2> {
+  static constexpr char const* name() { return "solve_triangular"; }
   static constexpr bool has_front = true;
   static constexpr bool linear = false;
   static constexpr symbol node(engine::builder& b, std::int64_t attribute, symbol a,

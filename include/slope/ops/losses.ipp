@@ -25,7 +25,8 @@ namespace slope::op {
 
 /// -y log(x) - (1 - y) log(1 - x), logarithms held above -100. As in torch the denominator of the
 /// derivative (x - y) / (x (1 - x)) is held above 1e-12.
-struct binary_cross_entropy : elementwise<"binary_cross_entropy", 2> {
+struct binary_cross_entropy : elementwise<2> {
+  static constexpr char const* name() { return "binary_cross_entropy"; }
   static constexpr engine::type_rule result = engine::type_rule::floating;
   static constexpr auto value(auto x, auto y) {
     auto const one = math::one(x), least = math::like(x, -100);
@@ -41,7 +42,8 @@ struct binary_cross_entropy : elementwise<"binary_cross_entropy", 2> {
   }
 };
 /// The same of x = sigmoid(logit), without overflow; derivative sigmoid(logit) - y.
-struct logits_cross_entropy : elementwise<"binary_cross_entropy_with_logits", 2> {
+struct logits_cross_entropy : elementwise<2> {
+  static constexpr char const* name() { return "binary_cross_entropy_with_logits"; }
   static constexpr engine::type_rule result = engine::type_rule::floating;
   static constexpr auto value(auto x, auto y) {
     return (math::one(y) - y) * x + math::softplus(-x);
@@ -52,31 +54,34 @@ struct logits_cross_entropy : elementwise<"binary_cross_entropy_with_logits", 2>
   }
 };
 
-template <fixed_string Name>
-struct loss : named<Name> {
+struct loss : defaults {
   static constexpr bool has_front = true;
 };
 
-struct bce_loss : loss<"binary_cross_entropy"> {
+struct bce_loss : loss {
+  static constexpr char const* name() { return "binary_cross_entropy"; }
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, symbols::binary_cross_entropy(x, y));
   }
 };
-struct bce_with_logits : loss<"binary_cross_entropy_with_logits"> {
+struct bce_with_logits : loss {
+  static constexpr char const* name() { return "binary_cross_entropy_with_logits"; }
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, symbols::logits_cross_entropy(x, y));
   }
 };
 
-struct mse_loss : loss<"mse_loss"> {
+struct mse_loss : loss {
+  static constexpr char const* name() { return "mse_loss"; }
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, symbols::square(x - y));
   }
 };
-struct l1_loss : loss<"l1_loss"> {
+struct l1_loss : loss {
+  static constexpr char const* name() { return "l1_loss"; }
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, symbols::abs(x - y));
@@ -89,14 +94,16 @@ constexpr symbol huber_of(auto d, symbol delta) {
   auto const c = symbols::clamp(d, -delta, delta);
   return c * (d - c * symbol(0.5));
 }
-struct huber_loss : loss<"huber_loss"> {
+struct huber_loss : loss {
+  static constexpr char const* name() { return "huber_loss"; }
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y,
                                 symbol delta = 1) {
     return engine::reduced(b, p, huber_of(x - y, delta));
   }
 };
 /// The same over beta; the 1-norm for the constant beta = 0.
-struct smooth_l1_loss : loss<"smooth_l1_loss"> {
+struct smooth_l1_loss : loss {
+  static constexpr char const* name() { return "smooth_l1_loss"; }
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, huber_of(x - y, 1));
@@ -110,13 +117,15 @@ struct smooth_l1_loss : loss<"smooth_l1_loss"> {
 };
 
 /// y (log(y) - x) of log-probabilities x; targets of 0 add 0.
-struct kl_div : loss<"kl_div"> {
+struct kl_div : loss {
+  static constexpr char const* name() { return "kl_div"; }
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, symbols::xlogy(y, y) - y * x);
   }
 };
-struct kl_div_log_target : loss<"kl_div"> {
+struct kl_div_log_target : loss {
+  static constexpr char const* name() { return "kl_div"; }
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x,
                                 symbol y) {
     return engine::reduced(b, p, symbols::exp(y) * (y - x));
@@ -128,7 +137,8 @@ constexpr std::int64_t class_axis(symbol x) { return x.rank() > 1 ? 2 : 1; }
 
 /// -sum(y x) over the classes of log-probabilities x, or where y are integers, class indices, -x of
 /// those; an index that is no class adds 0. The mean is over everything else.
-struct nll_loss : loss<"nll_loss"> {
+struct nll_loss : loss {
+  static constexpr char const* name() { return "nll_loss"; }
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y) {
     std::int64_t const mask = class_axis(x);
     auto weighted = x;
@@ -149,7 +159,8 @@ struct nll_loss : loss<"nll_loss"> {
   }
 };
 /// The same of x = log_softmax(scores).
-struct cross_entropy : loss<"cross_entropy"> {
+struct cross_entropy : loss {
+  static constexpr char const* name() { return "cross_entropy"; }
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y) {
     return nll_loss::front(b, p, engine::make<log_softmax>(class_axis(x), x), y);
   }

@@ -36,7 +36,8 @@ constexpr symbol degrees_of_freedom(builder& b, symbol x, std::int64_t attribute
 namespace slope::op {
 
 /// exp(x) over its sum along axes, shifted by the maximum.
-struct softmax : macro<"softmax", engine::axes_rule::kept> {
+struct softmax : macro<engine::axes_rule::kept> {
+  static constexpr char const* name() { return "softmax"; }
   static constexpr symbol lower(engine::builder& b, symbol x, std::int64_t mask) {
     if (engine::count_of(b.shape_of(x), mask) == 0) return x;
     auto const e = symbols::exp(x - engine::reduce<amax>(b, x, mask));
@@ -51,7 +52,8 @@ struct softmax : macro<"softmax", engine::axes_rule::kept> {
 
 /// log(sum(exp(x))), shifted by the maximum, which is the result where it is infinite. The
 /// derivative is softmax, in PyTorch's form.
-struct logsumexp : macro<"logsumexp", engine::axes_rule::dropped> {
+struct logsumexp : macro<engine::axes_rule::dropped> {
+  static constexpr char const* name() { return "logsumexp"; }
   static constexpr symbol lower(engine::builder& b, symbol x, std::int64_t mask) {
     auto const& shape = b.shape_of(x);
     if (engine::count_of(shape, mask) == 0)
@@ -67,7 +69,8 @@ struct logsumexp : macro<"logsumexp", engine::axes_rule::dropped> {
 };
 
 /// x - logsumexp(x) along an axis.
-struct log_softmax : macro<"log_softmax", engine::axes_rule::kept> {
+struct log_softmax : macro<engine::axes_rule::kept> {
+  static constexpr char const* name() { return "log_softmax"; }
   static constexpr symbol lower(engine::builder& b, symbol x, std::int64_t mask) {
     if (engine::count_of(b.shape_of(x), mask) == 0) return x;
     auto const shifted = x - engine::reduce<amax>(b, x, mask);
@@ -81,7 +84,8 @@ struct log_softmax : macro<"log_softmax", engine::axes_rule::kept> {
 };
 
 /// The sum of squared distances from the mean over n - correction.
-struct variance : macro<"variance", engine::axes_rule::dropped> {
+struct variance : macro<engine::axes_rule::dropped> {
+  static constexpr char const* name() { return "variance"; }
   static constexpr bool has_correction = true;
   static constexpr symbol lower(engine::builder& b, symbol x, std::int64_t attribute) {
     std::int64_t const mask = attribute & 255;
@@ -98,7 +102,8 @@ struct variance : macro<"variance", engine::axes_rule::dropped> {
 };
 
 /// The root of the variance; as in torch its derivative is 0 where all elements are equal.
-struct stddev : macro<"stddev", engine::axes_rule::dropped> {
+struct stddev : macro<engine::axes_rule::dropped> {
+  static constexpr char const* name() { return "stddev"; }
   static constexpr bool has_correction = true;
   static constexpr symbol lower(engine::builder& b, symbol x, std::int64_t attribute) {
     return symbols::sqrt(variance::lower(b, x, attribute));
@@ -114,7 +119,8 @@ struct stddev : macro<"stddev", engine::axes_rule::dropped> {
 };
 
 /// The root of the sum of squares; derivative x / norm, 0 at the zero vector.
-struct norm : macro<"norm", engine::axes_rule::dropped> {
+struct norm : macro<engine::axes_rule::dropped> {
+  static constexpr char const* name() { return "norm"; }
   static constexpr symbol lower(engine::builder& b, symbol x, std::int64_t mask) {
     return symbols::sqrt(engine::reduce<sum>(b, symbols::square(x), mask, false));
   }
@@ -127,7 +133,8 @@ struct norm : macro<"norm", engine::axes_rule::dropped> {
 
 /// The p-norm for another exact constant p: 0 counts, infinity takes the largest. Its derivative is
 /// sign(x) (|x| / norm)^(p - 1), 0 where x is 0; the largest share it for p = infinity.
-struct power_norm : macro<"norm", engine::axes_rule::dropped> {
+struct power_norm : macro<engine::axes_rule::dropped> {
+  static constexpr char const* name() { return "norm"; }
   static constexpr int arity = 2;
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& parameters, symbol x, symbol p) {

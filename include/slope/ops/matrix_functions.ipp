@@ -102,8 +102,8 @@ constexpr symbol of_factors(builder& b, int part, symbol a) {
 namespace slope::op {
 
 /// A floating function of square matrices; Less: its result has fewer axes by this.
-template <fixed_string Name, class Self, int Less>
-struct of_matrix : whole<Name, 1> {
+template <class Self, int Less>
+struct of_matrix : whole<1> {
   static constexpr bool has_front = true;
   static constexpr bool linear = false;
   static constexpr symbol node(engine::builder& b, symbol a) {
@@ -112,7 +112,7 @@ struct of_matrix : whole<Name, 1> {
     return engine::whole_node(engine::op_number<Self>(), b, 0, to, a);
   }
   static constexpr symbol front(auto& b, engine::parameters const&, symbol x) {
-    if (!engine::has_squares(b, Name.text, x)) return x;
+    if (!engine::has_squares(b, Self::name(), x)) return x;
     return node(b, engine::as_floating(b, x));
   }
   static constexpr engine::brackets spell(std::int64_t, engine::shape const&,
@@ -122,8 +122,8 @@ struct of_matrix : whole<Name, 1> {
 };
 
 /// The inverse: -Y' dY Y' goes back to it. Checked: a singular matrix is an error.
-template <fixed_string Name, class Self, bool Checked>
-struct inverse_of_matrix : of_matrix<Name, Self, 0> {
+template <class Self, bool Checked>
+struct inverse_of_matrix : of_matrix<Self, 0> {
   static constexpr int lower_node(engine::builder& b, engine::node const& n) {
     return engine::inverted(b, {&b, n.args[0]}, Checked).index();
   }
@@ -137,11 +137,16 @@ struct inverse_of_matrix : of_matrix<Name, Self, 0> {
     return engine::make<matmul>(0, c.y, engine::make<matmul>(0, moved[0], c.y)) * -1;
   }
 };
-struct inverse : inverse_of_matrix<"inverse", inverse, true> {};
-struct inv_ex : inverse_of_matrix<"inv_ex", inv_ex, false> {};
+struct inverse : inverse_of_matrix<inverse, true> {
+  static constexpr char const* name() { return "inverse"; }
+};
+struct inv_ex : inverse_of_matrix<inv_ex, false> {
+  static constexpr char const* name() { return "inv_ex"; }
+};
 
 /// X with A X = B for matrices B, or a vector a matrix.
-struct solve : whole<"solve", 2> {
+struct solve : whole<2> {
+  static constexpr char const* name() { return "solve"; }
   static constexpr bool has_front = true;
   static constexpr bool linear = false;
   static constexpr symbol node(engine::builder& b, symbol a, symbol right) {
@@ -192,7 +197,8 @@ constexpr symbol solve_triangular::front(auto& b, engine::parameters const& p, s
 }
 
 /// From the lower factor l of a matrix.
-struct cholesky_solve : named<"cholesky_solve"> {
+struct cholesky_solve : defaults {
+  static constexpr char const* name() { return "cholesky_solve"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(auto& b, engine::parameters const&, symbol right,
                                 symbol l) {
@@ -204,7 +210,8 @@ struct cholesky_solve : named<"cholesky_solve"> {
 /// The derivatives of the determinant for each element: det(A) transpose(inverse(A)). Up to 3 rows
 /// they are polynomials, right for singular matrices too; of larger singular matrices they are 0, as
 /// in torch.
-struct cofactor : of_matrix<"cofactor", cofactor, 0> {
+struct cofactor : of_matrix<cofactor, 0> {
+  static constexpr char const* name() { return "cofactor"; }
   /// The last two axes rolled upwards by (rows, columns).
   static constexpr symbol rolled(engine::builder& b, symbol x, int rows, int columns) {
     engine::parameters p;
@@ -242,7 +249,8 @@ struct cofactor : of_matrix<"cofactor", cofactor, 0> {
 };
 
 /// The determinant. What comes back from the derivatives of the others is a multiple of the inverse.
-struct det : of_matrix<"det", det, 2> {
+struct det : of_matrix<det, 2> {
+  static constexpr char const* name() { return "det"; }
   static constexpr int lower_node(engine::builder& b, engine::node const& n) {
     return engine::of_factors(b, 0, {&b, n.args[0]}).index();
   }
@@ -291,8 +299,8 @@ constexpr symbol cofactor::tangent(engine::pullback_context const& c, symbol con
 
 /// The logarithm of the determinant's absolute value, or NaN where that is negative; the inverse,
 /// transposed, is the derivative of both, of NaN 0 as in torch.
-template <fixed_string Name, class Self>
-struct log_of_determinant : of_matrix<Name, Self, 2> {
+template <class Self>
+struct log_of_determinant : of_matrix<Self, 2> {
   static constexpr symbol slopes(engine::pullback_context const& c) {
     engine::builder& b = *c.y.owner();
     symbol const inverse = engine::transposed(b, inv_ex::node(b, c.args[0]));
@@ -309,12 +317,14 @@ struct log_of_determinant : of_matrix<Name, Self, 2> {
     return engine::reduce<sum>(b, slopes(c) * moved[0], std::int64_t{3} << (rank - 2), false);
   }
 };
-struct logabsdet : log_of_determinant<"logabsdet", logabsdet> {
+struct logabsdet : log_of_determinant<logabsdet> {
+  static constexpr char const* name() { return "logabsdet"; }
   static constexpr int lower_node(engine::builder& b, engine::node const& n) {
     return engine::of_factors(b, 2, {&b, n.args[0]}).index();
   }
 };
-struct logdet : log_of_determinant<"logdet", logdet> {
+struct logdet : log_of_determinant<logdet> {
+  static constexpr char const* name() { return "logdet"; }
   static constexpr int lower_node(engine::builder& b, engine::node const& n) {
     symbol const a(&b, n.args[0]);
     symbol const sign = engine::of_factors(b, 1, a);
@@ -324,7 +334,8 @@ struct logdet : log_of_determinant<"logdet", logdet> {
 };
 
 /// The sign of the determinant (1), or the logarithm of its absolute value (2).
-struct slogdet : named<"slogdet"> {
+struct slogdet : defaults {
+  static constexpr char const* name() { return "slogdet"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(auto& b, engine::parameters const& p, symbol x) {
     if (!engine::has_squares(b, name(), x)) return x;
@@ -334,7 +345,8 @@ struct slogdet : named<"slogdet"> {
 };
 
 /// By squaring; of the inverse where the exponent is negative.
-struct matrix_power : named<"matrix_power"> {
+struct matrix_power : defaults {
+  static constexpr char const* name() { return "matrix_power"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(auto& b, engine::parameters const& p, symbol x) {
     if (!engine::has_squares(b, name(), x)) return x;
@@ -365,7 +377,8 @@ struct matrix_power : named<"matrix_power"> {
 };
 
 /// Each element of x times y, block by block.
-struct kron : named<"kron"> {
+struct kron : defaults {
+  static constexpr char const* name() { return "kron"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(auto& b, engine::parameters const&, symbol x, symbol y) {
     engine::shape const s = b.shape_of(x), t = b.shape_of(y);

@@ -78,7 +78,8 @@ constexpr bool complete_shape(shape const& from, parameters const& p, shape& to)
 
 namespace slope::op {
 
-struct size : leaf<"size_of"> {
+struct size : leaf {
+  static constexpr char const* name() { return "size_of"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);
@@ -88,7 +89,8 @@ struct size : leaf<"size_of"> {
 };
 
 /// One value spread over a shape, axes aligned at the end.
-struct broadcast : movement<"broadcast_to"> {
+struct broadcast : movement {
+  static constexpr char const* name() { return "broadcast_to"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const from = b.shape_of(x);
@@ -107,7 +109,8 @@ struct broadcast : movement<"broadcast_to"> {
   static constexpr void pullback(engine::pullback_context& c) { c.give(0, c.dy); }
 };
 
-struct reshape : movement<"reshape"> {
+struct reshape : movement {
+  static constexpr char const* name() { return "reshape"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape to = engine::requested_shape(p);
@@ -124,7 +127,8 @@ struct reshape : movement<"reshape"> {
   }
 };
 
-struct permute : movement<"permute"> {
+struct permute : movement {
+  static constexpr char const* name() { return "permute"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);
@@ -159,7 +163,8 @@ struct permute : movement<"permute"> {
 };
 
 /// Two axes swapped, the last two unless told; a vector or number is its own transpose.
-struct transpose : named<"transpose"> {
+struct transpose : defaults {
+  static constexpr char const* name() { return "transpose"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);
@@ -172,7 +177,8 @@ struct transpose : named<"transpose"> {
 };
 
 /// Without the axes of extent 1, or without one of them; another axis stays, as in torch.
-struct squeeze : named<"squeeze"> {
+struct squeeze : defaults {
+  static constexpr char const* name() { return "squeeze"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);
@@ -185,7 +191,8 @@ struct squeeze : named<"squeeze"> {
 };
 
 /// With an axis of extent 1 more.
-struct unsqueeze : named<"unsqueeze"> {
+struct unsqueeze : defaults {
+  static constexpr char const* name() { return "unsqueeze"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);

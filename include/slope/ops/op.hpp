@@ -62,22 +62,28 @@ struct brackets {
   int at[4]{};
 };
 
+/// What macros and composites are in other operations.
+struct in_others {
+  int (*lower)(builder&, node const&) = nullptr;  ///< a macro in primitives
+  symbol (*expand)(symbol const*) = nullptr;      ///< a composite's value
+  symbol (*expand_along)(builder&, symbol, std::int64_t) = nullptr;  ///< of one along axes
+};
+
 /// The functions of a row, those that the operation's kind has.
 struct op_functions {
   bool differentiable = false;  ///< has a pullback or a rule
   bool has_rule = false;        ///< the derivative for the only operand, given it and the result
+  bool lowers = false;          ///< has a form in primitives
+  bool has_spelling = false;
+  bool has_tangent = false;
   void (*pullback)(pullback_context&) = nullptr;
   symbol (*rule)(symbol, symbol) = nullptr;
-  int (*lower)(builder&, node const&) = nullptr;  ///< a macro in primitives
-  bool lowers = false;                            ///< has such a form
-  symbol (*expand)(symbol const*) = nullptr;      ///< a composite's value
-  symbol (*expand_along)(builder&, symbol, std::int64_t) = nullptr;  ///< of one along axes
+  int (*lower_node)(builder&, node const&) = nullptr;  ///< in primitives
   /// From the attribute and the shapes of the first operand and the result.
   brackets (*spell)(std::int64_t, shape const&, shape const&) = nullptr;
-  bool has_spelling = false;
   /// The tangent of the result, from those of all operands in their full shapes.
   symbol (*tangent)(pullback_context const&, symbol const*) = nullptr;
-  bool has_tangent = false;
+  in_others others{};
 };
 
 /// What `compute` of a whole operation is given beside its operands: mostly it is the attribute alone.
@@ -136,13 +142,15 @@ constexpr int op_number();
 
 namespace slope::op {
 
-/// What an operation's struct overrides where it differs.
+/// What an operation's struct overrides where it differs. Its name it says itself, `name()`: as a
+/// template argument of its base it would make a class of each.
 struct defaults {
   // What an operation does not have; asking for members by name would take compilers longer.
   static constexpr std::nullptr_t pullback = nullptr;
   static constexpr std::nullptr_t rule = nullptr;
   static constexpr std::nullptr_t lower_node = nullptr;
   static constexpr std::nullptr_t spell = nullptr;
+  static constexpr std::nullptr_t tangent = nullptr;
   static constexpr char const* infix = "";
   static constexpr int precedence = 100;
   static constexpr bool commutative = false;
@@ -157,71 +165,66 @@ struct defaults {
   static constexpr engine::type_rule result = engine::type_rule::promoted;
 };
 
+/// For what is made by templates with names as arguments.
 template <fixed_string Name>
 struct named : defaults {
   static constexpr auto text = Name;
   static constexpr char const* name() { return text.text; }
 };
 
-template <fixed_string Name, int Arity>
-struct elementwise : named<Name> {
+template <int Arity>
+struct elementwise : defaults {
   static constexpr engine::op_kind kind = engine::op_kind::elementwise;
   static constexpr int arity = Arity;
 };
 
 /// Element-wise of one operand, with a floating result: exp, sin ...
-template <fixed_string Name>
-struct unary : elementwise<Name, 1> {
+struct unary : elementwise<1> {
   static constexpr engine::type_rule result = engine::type_rule::floating;
 };
 
-template <fixed_string Name>
-struct comparison : elementwise<Name, 2> {
+struct comparison : elementwise<2> {
   static constexpr engine::type_rule result = engine::type_rule::boolean;
 };
 
 /// A question about one number.
-template <fixed_string Name>
-struct predicate : elementwise<Name, 1> {
+struct predicate : elementwise<1> {
   static constexpr engine::type_rule result = engine::type_rule::boolean;
 };
 
-template <fixed_string Name, int Arity>
-struct logical : elementwise<Name, Arity> {
+template <int Arity>
+struct logical : elementwise<Arity> {
   static constexpr engine::type_rule result = engine::type_rule::logical;
 };
 
-template <fixed_string Name>
-struct leaf : named<Name> {
+struct leaf : defaults {
   static constexpr engine::op_kind kind = engine::op_kind::leaf;
   static constexpr int arity = 0;
 };
 
 /// Folds axes: combine(a, b) of numbers and packs, identity<T>().
-template <fixed_string Name>
-struct reduction : named<Name> {
+struct reduction : defaults {
   static constexpr engine::op_kind kind = engine::op_kind::reduction;
   static constexpr engine::axes_rule axes = engine::axes_rule::dropped;
   static constexpr int arity = 1;
 };
 
-template <fixed_string Name>
-struct movement : named<Name> {
+struct movement : defaults {
   static constexpr engine::op_kind kind = engine::op_kind::movement;
   static constexpr int arity = 1;
 };
 
 /// Of one operand, along the axes in the attribute; `lower` is its value in primitives.
-template <fixed_string Name, engine::axes_rule Axes>
-struct macro : named<Name> {
+template <engine::axes_rule Axes>
+struct macro : defaults {
   static constexpr engine::op_kind kind = engine::op_kind::macro;
   static constexpr engine::axes_rule axes = Axes;
   static constexpr engine::type_rule result = engine::type_rule::floating;
   static constexpr int arity = 1;
 };
 
-template <fixed_string Name, int Arity>
-struct composite : named<Name> {
+template <int Arity>
+struct composite : defaults {
   static constexpr engine::op_kind kind = engine::op_kind::composite;
   static constexpr int arity = Arity;
 };

@@ -47,7 +47,8 @@ constexpr symbol vector_product(builder& b, symbol x, symbol y) {
 namespace slope::op {
 
 /// sum over k of a(..., i, k) b(..., k, j).
-struct matmul : named<"matmul"> {
+struct matmul : defaults {
+  static constexpr char const* name() { return "matmul"; }
   static constexpr engine::op_kind kind = engine::op_kind::product;
   static constexpr int arity = 2;
   static constexpr bool has_front = true;
@@ -61,12 +62,14 @@ struct matmul : named<"matmul"> {
 };
 
 /// matmul where an operand is a vector.
-struct vector_matmul : composite<"matmul", 2> {
+struct vector_matmul : composite<2> {
+  static constexpr char const* name() { return "matmul"; }
   static constexpr bool has_front = true;  // that of matmul, which records it
 };
 
 /// (m, k) x (k, n), no other ranks.
-struct mm : composite<"mm", 2> {
+struct mm : composite<2> {
+  static constexpr char const* name() { return "mm"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const&, symbol x, symbol y) {
     if (x.rank() != 2 || y.rank() != 2 || !engine::axes_fit<matmul>(b, x, 1, y, 2))
@@ -76,7 +79,8 @@ struct mm : composite<"mm", 2> {
 };
 
 /// (m, k) x (k).
-struct mv : composite<"mv", 2> {
+struct mv : composite<2> {
+  static constexpr char const* name() { return "mv"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const&, symbol x, symbol y) {
     if (x.rank() != 2 || y.rank() != 1 || !engine::axes_fit<matmul>(b, x, 1, y, 1))
@@ -86,7 +90,8 @@ struct mv : composite<"mv", 2> {
 };
 
 /// The sum of products of two vectors.
-struct dot : composite<"dot", 2> {
+struct dot : composite<2> {
+  static constexpr char const* name() { return "dot"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const&, symbol x, symbol y) {
     if (x.rank() != 1 || y.rank() != 1 || !engine::axes_fit<matmul>(b, x, 1, y, 1))
@@ -96,7 +101,8 @@ struct dot : composite<"dot", 2> {
 };
 
 /// All products of an element of one vector with one of another.
-struct outer : composite<"outer", 2> {
+struct outer : composite<2> {
+  static constexpr char const* name() { return "outer"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const&, symbol x, symbol y) {
     if (x.rank() != 1 || y.rank() != 1) return engine::fail_product(b, "outer", x, y);

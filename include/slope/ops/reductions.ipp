@@ -12,10 +12,15 @@
 /// themselves: a rule only puts 1 in the place of those axes.
 namespace slope::op {
 
-struct variable : leaf<"variable"> {};
-struct constant : leaf<"constant"> {};
+struct variable : leaf {
+  static constexpr char const* name() { return "variable"; }
+};
+struct constant : leaf {
+  static constexpr char const* name() { return "constant"; }
+};
 
-struct sum : reduction<"sum"> {
+struct sum : reduction {
+  static constexpr char const* name() { return "sum"; }
   static constexpr engine::type_rule result = engine::type_rule::counting;
   static constexpr auto combine(auto a, auto b) { return add::value(a, b); }
   template <class T>
@@ -28,7 +33,8 @@ struct sum : reduction<"sum"> {
 /// The derivative for an element is the product of the others: y / x, and where x is 0 the product
 /// of what is not 0, times the other element that is 0 where there is one: that factor is 0, but its
 /// derivative is not, so that second derivatives are right too.
-struct prod : reduction<"prod"> {
+struct prod : reduction {
+  static constexpr char const* name() { return "prod"; }
   static constexpr engine::type_rule result = engine::type_rule::counting;
   static constexpr auto combine(auto a, auto b) { return multiply::value(a, b); }
   template <class T>
@@ -67,7 +73,8 @@ struct extremum {
   }
 };
 
-struct amax : reduction<"amax"> {
+struct amax : reduction {
+  static constexpr char const* name() { return "amax"; }
   static constexpr bool needs_elements = true;
   static constexpr auto combine(auto a, auto b) { return math::maximum(a, b); }
   template <class T>
@@ -79,7 +86,8 @@ struct amax : reduction<"amax"> {
   static constexpr void pullback(engine::pullback_context& c) { extremum::pullback(c); }
 };
 
-struct amin : reduction<"amin"> {
+struct amin : reduction {
+  static constexpr char const* name() { return "amin"; }
   static constexpr bool needs_elements = true;
   static constexpr auto combine(auto a, auto b) { return math::minimum(a, b); }
   template <class T>

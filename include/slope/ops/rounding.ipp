@@ -9,39 +9,45 @@
 /// they jump; integers are integers already.
 namespace slope::op {
 
-struct floor : elementwise<"floor", 1> {
+struct floor : elementwise<1> {
+  static constexpr char const* name() { return "floor"; }
   static constexpr auto value(auto x) {
     if constexpr (math::floating<decltype(x)>) return math::floor(x);
     else return x;
   }
 };
-struct ceil : elementwise<"ceil", 1> {
+struct ceil : elementwise<1> {
+  static constexpr char const* name() { return "ceil"; }
   static constexpr auto value(auto x) {
     if constexpr (math::floating<decltype(x)>) return math::ceil(x);
     else return x;
   }
 };
-struct trunc : elementwise<"trunc", 1> {
+struct trunc : elementwise<1> {
+  static constexpr char const* name() { return "trunc"; }
   static constexpr auto value(auto x) {
     if constexpr (math::floating<decltype(x)>) return math::trunc(x);
     else return x;
   }
 };
-struct round : elementwise<"round", 1> {
+struct round : elementwise<1> {
+  static constexpr char const* name() { return "round"; }
   static constexpr auto value(auto x) {
     if constexpr (math::floating<decltype(x)>) return math::round(x);
     else return x;
   }
 };
 
-struct fmod : elementwise<"fmod", 2> {
+struct fmod : elementwise<2> {
+  static constexpr char const* name() { return "fmod"; }
   static constexpr auto value(auto a, auto b) { return math::fmod(a, b); }
   static constexpr void pullback(engine::pullback_context& c) {
     c.give(0, c.dy);
     c.give(1, -(c.dy * symbols::trunc(c.args[0] / c.args[1])));
   }
 };
-struct remainder : elementwise<"remainder", 2> {
+struct remainder : elementwise<2> {
+  static constexpr char const* name() { return "remainder"; }
   static constexpr auto value(auto a, auto b) { return math::remainder(a, b); }
   static constexpr void pullback(engine::pullback_context& c) {
     c.give(0, c.dy);
@@ -50,7 +56,8 @@ struct remainder : elementwise<"remainder", 2> {
 };
 
 /// |a| with the sign of b, whose zeros and NaN have one too.
-struct copysign : elementwise<"copysign", 2> {
+struct copysign : elementwise<2> {
+  static constexpr char const* name() { return "copysign"; }
   static constexpr engine::type_rule result = engine::type_rule::floating;
   static constexpr auto value(auto a, auto b) { return math::copysign(a, b); }
   static constexpr void pullback(engine::pullback_context& c) {
@@ -59,19 +66,22 @@ struct copysign : elementwise<"copysign", 2> {
 };
 
 /// Asked of the bits, so that -ffast-math cannot assume the answer.
-struct signbit : predicate<"signbit"> {
+struct signbit : predicate {
+  static constexpr char const* name() { return "signbit"; }
   static constexpr auto value(auto x) {
     if constexpr (math::floating<decltype(x)>) return math::signbit(x);
     else return x < math::zero(x);
   }
 };
-struct isnan : predicate<"isnan"> {
+struct isnan : predicate {
+  static constexpr char const* name() { return "isnan"; }
   static constexpr auto value(auto x) {
     if constexpr (math::floating<decltype(x)>) return math::is_nan(x);
     else return x != x;
   }
 };
-struct isfinite : predicate<"isfinite"> {
+struct isfinite : predicate {
+  static constexpr char const* name() { return "isfinite"; }
   static constexpr auto value(auto x) {
     if constexpr (math::floating<decltype(x)>) return math::is_finite(x);
     else return x == x;

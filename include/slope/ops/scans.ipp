@@ -9,7 +9,8 @@
 namespace slope::op {
 
 /// The sum of the elements up to each, along an axis; float is accumulated in double, as in torch.
-struct cumsum : whole<"cumsum", 1> {
+struct cumsum : whole<1> {
+  static constexpr char const* name() { return "cumsum"; }
   static constexpr engine::axes_rule axes = engine::axes_rule::kept;
   static constexpr engine::type_rule result = engine::type_rule::counting;
   template <class T, class X>
@@ -35,7 +36,8 @@ struct cumsum : whole<"cumsum", 1> {
   }
 };
 
-struct diff : named<"diff"> {
+struct diff : defaults {
+  static constexpr char const* name() { return "diff"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     for (int k = 0; k < p.values[0]; ++k) {
@@ -90,7 +92,8 @@ constexpr bool has_matrices(builder& b, char const* name, symbol x) {
 
 namespace slope::op {
 
-struct tril : named<"tril"> {
+struct tril : defaults {
+  static constexpr char const* name() { return "tril"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     if (!engine::has_matrices(b, name(), x)) return x;
@@ -98,7 +101,8 @@ struct tril : named<"tril"> {
         symbols::le(engine::above_diagonal(b, b.shape_of(x)), p.count > 0 ? p.values[0] : 0), x);
   }
 };
-struct triu : named<"triu"> {
+struct triu : defaults {
+  static constexpr char const* name() { return "triu"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     if (!engine::has_matrices(b, name(), x)) return x;
@@ -108,7 +112,8 @@ struct triu : named<"triu"> {
 };
 
 /// The sum along the rows of what is kept of the diagonal alone.
-struct diagonal : named<"diagonal"> {
+struct diagonal : defaults {
+  static constexpr char const* name() { return "diagonal"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);
@@ -140,7 +145,8 @@ struct diagonal : named<"diagonal"> {
   }
 };
 
-struct diag : named<"diag"> {
+struct diag : defaults {
+  static constexpr char const* name() { return "diag"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);
@@ -157,7 +163,8 @@ struct diag : named<"diag"> {
   }
 };
 
-struct trace : named<"trace"> {
+struct trace : defaults {
+  static constexpr char const* name() { return "trace"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     if (b.shape_of(x).rank != 2) {
@@ -170,7 +177,8 @@ struct trace : named<"trace"> {
 
 /// The products of what is kept up to each element: exact also where elements are 0, in n * n
 /// operations.
-struct cumprod : named<"cumprod"> {
+struct cumprod : defaults {
+  static constexpr char const* name() { return "cumprod"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);

@@ -47,7 +47,8 @@ constexpr int slice_index(int index, int extent) {
 namespace slope::op {
 
 /// Every step-th element of an axis, from start up to stop: Python's x[start:stop:step].
-struct slice : whole<"slice", 1> {
+struct slice : whole<1> {
+  static constexpr char const* name() { return "slice"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);
@@ -93,7 +94,8 @@ struct slice : whole<"slice", 1> {
 };
 
 /// Zeros before, after and between the elements of an axis: the adjoint of a slice (JAX's pad).
-struct pad_axis : whole<"pad_axis", 1> {
+struct pad_axis : whole<1> {
+  static constexpr char const* name() { return "pad_axis"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);
@@ -138,7 +140,8 @@ struct pad_axis : whole<"pad_axis", 1> {
 };
 
 /// The elements of axes in reverse order.
-struct flip : whole<"flip", 1> {
+struct flip : whole<1> {
+  static constexpr char const* name() { return "flip"; }
   static constexpr engine::axes_rule axes = engine::axes_rule::kept;
   template <class T>
   static constexpr void compute(std::int64_t mask, engine::elements<T> to,
@@ -161,7 +164,8 @@ struct flip : whole<"flip", 1> {
 };
 
 /// Two tensors one after the other along an axis.
-struct cat : whole<"cat", 2> {
+struct cat : whole<2> {
+  static constexpr char const* name() { return "cat"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x,
                                 symbol y) {
@@ -214,7 +218,8 @@ struct cat : whole<"cat", 2> {
 };
 
 /// Elements of an axis from a start on: as many as asked, or an error.
-struct narrow : named<"narrow"> {
+struct narrow : defaults {
+  static constexpr char const* name() { return "narrow"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);
@@ -240,7 +245,8 @@ struct narrow : named<"narrow"> {
   }
 };
 
-struct select : named<"select"> {
+struct select : defaults {
+  static constexpr char const* name() { return "select"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::parameters one;
@@ -256,7 +262,8 @@ struct select : named<"select"> {
   }
 };
 
-struct pad : named<"pad"> {
+struct pad : defaults {
+  static constexpr char const* name() { return "pad"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     for (int k = 0; k + 1 < p.count; k += 2) {
@@ -271,7 +278,8 @@ struct pad : named<"pad"> {
   }
 };
 
-struct roll : named<"roll"> {
+struct roll : defaults {
+  static constexpr char const* name() { return "roll"; }
   static constexpr bool has_front = true;
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, symbol x) {
     engine::shape const s = b.shape_of(x);

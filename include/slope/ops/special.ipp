@@ -18,21 +18,24 @@ inline constexpr rational third_of_square_pi{35869225, 10902937};
 inline constexpr rational tenth_of_square_pi{21521535, 21805874};
 inline constexpr rational square_pi_over_28{15372525, 43611748};
 
-struct asinh : unary<"asinh"> {
+struct asinh : unary {
+  static constexpr char const* name() { return "asinh"; }
   static constexpr auto value(auto x) { return math::asinh(x); }
   static constexpr symbol rule(symbol x, symbol) {
     return symbols::reciprocal(symbols::hypot(x, symbol(1)));
   }
 };
 /// The derivative 1 / sqrt(x^2 - 1) without a square that overflows.
-struct acosh : unary<"acosh"> {
+struct acosh : unary {
+  static constexpr char const* name() { return "acosh"; }
   static constexpr auto value(auto x) { return math::acosh(x); }
   static constexpr symbol rule(symbol x, symbol) {
     symbol const size = symbols::abs(x);  // left of -1 torch's derivative is finite, unlike acosh
     return symbols::rsqrt(size - 1) * symbols::rsqrt(size + 1);
   }
 };
-struct atanh : unary<"atanh"> {
+struct atanh : unary {
+  static constexpr char const* name() { return "atanh"; }
   static constexpr auto value(auto x) { return math::atanh(x); }
   static constexpr symbol rule(symbol x, symbol) {
     return symbols::reciprocal(1 - symbols::square(x));
@@ -40,7 +43,8 @@ struct atanh : unary<"atanh"> {
 };
 
 /// The angle of the point (b, a); the derivative at the origin is NaN.
-struct atan2 : elementwise<"atan2", 2> {
+struct atan2 : elementwise<2> {
+  static constexpr char const* name() { return "atan2"; }
   static constexpr engine::type_rule result = engine::type_rule::floating;
   static constexpr auto value(auto a, auto b) { return math::atan2(a, b); }
   static constexpr void pullback(engine::pullback_context& c) {
@@ -50,7 +54,8 @@ struct atan2 : elementwise<"atan2", 2> {
     c.give(1, -(scaled * y));
   }
 };
-struct hypot : elementwise<"hypot", 2> {
+struct hypot : elementwise<2> {
+  static constexpr char const* name() { return "hypot"; }
   static constexpr engine::type_rule result = engine::type_rule::floating;
   static constexpr auto value(auto a, auto b) { return math::hypot(a, b); }
   static constexpr void pullback(engine::pullback_context& c) {
@@ -59,35 +64,41 @@ struct hypot : elementwise<"hypot", 2> {
   }
 };
 
-struct erf : unary<"erf"> {
+struct erf : unary {
+  static constexpr char const* name() { return "erf"; }
   static constexpr auto value(auto x) { return math::erf(x); }
   static constexpr symbol rule(symbol x, symbol) {
     return symbols::exp(-symbols::square(x)) * symbol(two_over_root_pi);
   }
 };
-struct erfc : unary<"erfc"> {
+struct erfc : unary {
+  static constexpr char const* name() { return "erfc"; }
   static constexpr auto value(auto x) { return math::erfc(x); }
   static constexpr symbol rule(symbol x, symbol) {
     return -(symbols::exp(-symbols::square(x)) * symbol(two_over_root_pi));
   }
 };
-struct erfinv : unary<"erfinv"> {
+struct erfinv : unary {
+  static constexpr char const* name() { return "erfinv"; }
   static constexpr auto value(auto x) { return math::erfinv(x); }
   static constexpr symbol rule(symbol, symbol y) {
     return symbols::exp(symbols::square(y)) * symbol(half_root_pi);
   }
 };
 
-struct lgamma : unary<"lgamma"> {
+struct lgamma : unary {
+  static constexpr char const* name() { return "lgamma"; }
   static constexpr auto value(auto x) { return math::lgamma(x); }
   static constexpr symbol rule(symbol x, symbol) { return symbols::digamma(x); }
 };
-struct digamma : unary<"digamma"> {
+struct digamma : unary {
+  static constexpr char const* name() { return "digamma"; }
   static constexpr auto value(auto x) { return math::digamma(x); }
   static constexpr symbol rule(symbol x, symbol) { return symbols::polygamma(symbol(1), x); }
 };
 /// The n-th derivative of digamma; n has no derivative.
-struct polygamma : elementwise<"polygamma", 2> {
+struct polygamma : elementwise<2> {
+  static constexpr char const* name() { return "polygamma"; }
   static constexpr engine::type_rule result = engine::type_rule::floating;
   static constexpr auto value(auto n, auto x) {
     if constexpr (math::is_pack_v<decltype(x)>) {
@@ -108,7 +119,8 @@ struct polygamma : elementwise<"polygamma", 2> {
 };
 
 /// Near 0, where its terms cancel, the derivative is the power series to x^5.
-struct sinc : unary<"sinc"> {
+struct sinc : unary {
+  static constexpr char const* name() { return "sinc"; }
   static constexpr auto value(auto x) {
     auto const zero = x == math::zero(x);
     auto const turns = math::select(zero, math::one(x), x) * math::like(x, 0x1.921fb54442d18p1);
@@ -126,7 +138,8 @@ struct sinc : unary<"sinc"> {
 };
 
 /// a log(b), 0 where a is 0.
-struct xlogy : elementwise<"xlogy", 2> {
+struct xlogy : elementwise<2> {
+  static constexpr char const* name() { return "xlogy"; }
   static constexpr engine::type_rule result = engine::type_rule::floating;
   static constexpr auto value(auto a, auto b) {
     auto const zero = math::both(a == math::zero(a), math::negate(math::is_nan(b)));
@@ -141,7 +154,8 @@ struct xlogy : elementwise<"xlogy", 2> {
 };
 
 /// log(exp(a) + exp(b)), without overflow.
-struct logaddexp : elementwise<"logaddexp", 2> {
+struct logaddexp : elementwise<2> {
+  static constexpr char const* name() { return "logaddexp"; }
   static constexpr engine::type_rule result = engine::type_rule::floating;
   static constexpr bool commutative = true;
   static constexpr auto value(auto a, auto b) {
@@ -159,7 +173,8 @@ struct logaddexp : elementwise<"logaddexp", 2> {
 
 /// log(x / (1 - x)), from the distance to 1 where that is small. Outside of [0, 1] the derivative is
 /// NaN too.
-struct logit : unary<"logit"> {
+struct logit : unary {
+  static constexpr char const* name() { return "logit"; }
   static constexpr auto value(auto x) {
     auto const one = math::one(x), inverse = math::reciprocal(one - x);
     auto const twice = x + x - one;  // exact where it is used
@@ -190,7 +205,8 @@ struct ldexp : expanded {
   static constexpr symbol expand(auto x, symbol y) { return x * symbols::exp2(y); }
 };
 /// The distribution function of the normal distribution, accurate in its left tail.
-struct ndtr : unary<"ndtr"> {
+struct ndtr : unary {
+  static constexpr char const* name() { return "ndtr"; }
   static constexpr auto value(auto x) {
     return math::erfc(x * math::like(x, -0x1.6a09e667f3bcdp-1)) * math::like(x, 0.5);
   }

@@ -24,7 +24,7 @@
 #include "slope/ops/matrix_functions.ipp"
 #include "slope/ops/rearrange.ipp"
 
-/// THE TABLE: every operation once. An operation's number is its place here.
+/// THE TABLE: every operation once. An operation's number, in numbers.ipp, is its place here.
 namespace slope::engine {
 
 template <class... Ops>
@@ -79,74 +79,16 @@ auto op_in(op_list<Ops...> list)
 template <int I>
 using op_at = decltype(op_in<I>(all_ops{}));
 
-/// What tells an operation from the others: `softplus(x)` and `softplus(x, beta)` are two.
-struct op_key {
-  char const* name;
-  op_kind kind;
-  int arity;
-
-  constexpr bool operator==(op_key const& other) const {
-    return arity == other.arity && kind == other.kind && detail::same_text(name, other.name);
-  }
-};
-template <class Op>
-inline constexpr op_key key_of{Op::name(), Op::kind, Op::arity};
-
-/// Numbers by key: compilers take much longer to find a type in a list of hundreds.
-constexpr int key_slots = 512;
-constexpr int key_slot(op_key const& key) {
-  std::uint32_t hash = 2166136261U + static_cast<std::uint32_t>(key.arity);  // FNV-1a
-  for (char const* c = key.name; *c != 0; ++c)
-    hash = (hash ^ static_cast<unsigned char>(*c)) * 16777619U;
-  return static_cast<int>(hash % key_slots);
-}
-void two_operations_of_one_name_kind_and_arity();  // the text of an error
-
-/// In each slot a number and one; those whose slot is taken are in the next free one.
-struct key_index {
-  std::int16_t at[key_slots]{};
-};
 template <class... Ops>
-struct op_keys {
-  static constexpr op_key at[] = {key_of<Ops>...};
+struct op_names {
   static constexpr char const* names[] = {Ops::name()...};
-  static consteval key_index make() {
-    key_index index;
-    std::int16_t number = 0;
-    for (op_key const& key : at) {
-      int slot = key_slot(key);
-      while (index.at[slot] != 0) {
-        if (at[index.at[slot] - 1] == key) two_operations_of_one_name_kind_and_arity();
-        slot = (slot + 1) % key_slots;
-      }
-      index.at[slot] = ++number;
-    }
-    return index;
-  }
 };
 template <class... Ops>
-op_keys<Ops...> keys_in(op_list<Ops...>);
-using all_keys = decltype(keys_in(all_ops{}));
-inline constexpr key_index numbers_by_key = all_keys::make();
-
-/// The number of the operation of this key; it has one.
-consteval int number_of_key(op_key const& key) {
-  int slot = key_slot(key);
-  for (;; slot = (slot + 1) % key_slots) {
-    int const number = numbers_by_key.at[slot] - 1;
-    if (all_keys::at[number] == key) return number;
-  }
-}
-
-template <class Op>
-constexpr int op_number() {
-  constexpr int number = number_of_key(key_of<Op>);  // clang 16 would call it in programs
-  return number;
-}
+op_names<Ops...> names_in(op_list<Ops...>);
 
 /// The names alone, for the text of run-time errors: nothing that runs refers to the table, whose
 /// functions would all be compiled with it.
-inline constexpr auto const& op_name = all_keys::names;
+inline constexpr auto const& op_name = decltype(names_in(all_ops{}))::names;
 
 namespace rows {
 
@@ -278,55 +220,42 @@ constexpr symbol expand_along(builder& b, symbol x, std::int64_t mask) {
   return Op::expand(b, x, mask);
 }
 
+/// What is written in others; `void` stands for all operations that are not, so that they share it.
+template <class Op, op_kind Kind>
+inline constexpr in_others in_others_of{};
 template <class Op>
-consteval op_functions functions() {
-  op_functions f;
-  if constexpr (!__is_same(decltype(Op::pullback), std::nullptr_t const))
-    f = {true, false, Op::pullback};
-  else if constexpr (!__is_same(decltype(Op::rule), std::nullptr_t const))
-    f = {true, true, nullptr, Op::rule};
-  if constexpr (Op::kind == op_kind::macro) {
-    f.lower = lower_macro<Op>;
-    f.lowers = true;
-  } else if constexpr (Op::kind == op_kind::composite && !Op::has_front) {
-    if constexpr (Op::axes == axes_rule::none) f.expand = expand<Op>;
-    else f.expand_along = expand_along<Op>;
-  }
-  if constexpr (!__is_same(decltype(Op::lower_node), std::nullptr_t const)) {
-    f.lower = Op::lower_node;
-    f.lowers = true;
-  }
-  if constexpr (!__is_same(decltype(Op::spell), std::nullptr_t const)) {
-    f.spell = Op::spell;
-    f.has_spelling = true;
-  }
-  if constexpr (requires { Op::tangent; }) {
-    f.tangent = Op::tangent;
-    f.has_tangent = true;
-  }
-  return f;
+inline constexpr in_others in_others_of<Op, op_kind::macro>{lower_macro<Op>};
+template <class Op>
+  requires(Op::axes == axes_rule::none)
+inline constexpr in_others in_others_of<Op, op_kind::composite>{nullptr, expand<Op>};
+template <class Op>
+  requires(Op::axes != axes_rule::none)
+inline constexpr in_others in_others_of<Op, op_kind::composite>{nullptr, nullptr,
+                                                                expand_along<Op>};
+constexpr bool is_in_others(op_kind kind, bool has_front) {
+  return kind == op_kind::macro || (kind == op_kind::composite && !has_front);
 }
 
+/// The rows, as the operations' members are: no template for each operation.
 template <class... Ops>
 struct table {
-  op_info rows[sizeof...(Ops)];
+  using nothing = std::nullptr_t const;
+  static constexpr op_info rows[sizeof...(Ops)] = {
+      {{!__is_same(decltype(Ops::pullback), nothing) || !__is_same(decltype(Ops::rule), nothing),
+        !__is_same(decltype(Ops::rule), nothing),
+        !__is_same(decltype(Ops::lower_node), nothing) || Ops::kind == op_kind::macro,
+        !__is_same(decltype(Ops::spell), nothing), !__is_same(decltype(Ops::tangent), nothing),
+        Ops::pullback, Ops::rule, Ops::lower_node, Ops::spell, Ops::tangent,
+        in_others_of<std::conditional_t<is_in_others(Ops::kind, Ops::has_front), Ops, void>,
+                      is_in_others(Ops::kind, Ops::has_front) ? Ops::kind : op_kind::leaf>},
+       Ops::name(), Ops::infix, Ops::precedence, Ops::kind, Ops::result, Ops::arity, Ops::axes,
+       Ops::commutative, Ops::has_correction, Ops::conditional, Ops::needs_elements, Ops::linear,
+       Ops::is_external}...};
 };
 template <class... Ops>
-consteval table<Ops...> make_table(op_list<Ops...>) {
-  return {{{functions<Ops>(), Ops::name(), Ops::infix, Ops::precedence, Ops::kind, Ops::result,
-            Ops::arity, Ops::axes, Ops::commutative, Ops::has_correction, Ops::conditional,
-            Ops::needs_elements, Ops::linear, Ops::is_external}...}};
-}
+table<Ops...> table_of(op_list<Ops...>);
 
-inline constexpr auto all = make_table(all_ops{});
-
-// The rules called op_number before it was defined; clang defines its functions where they are next
-// spoken of, and constant evaluation needs them from here on.
-template <class... Ops>
-consteval bool all_numbered(op_list<Ops...>) {
-  return (true && ... && (op_number<Ops>() >= 0));
-}
-static_assert(all_numbered(all_ops{}));
+using all = decltype(table_of(all_ops{}));
 
 }  // namespace rows
 
@@ -342,7 +271,7 @@ consteval cell_functions cell_functions_of() {
 
 template <class Unused>
 constexpr op_info const& info_of(int op) {
-  return rows::all.rows[op];
+  return rows::all::rows[op];
 }
 
 /// What an operation gives its operands, by its pullback or by the chain rule.

@@ -97,8 +97,8 @@ constexpr symbol refuse_open_axis(builder& b, char const* name, int axis, symbol
 namespace slope::op {
 
 /// compute(attribute, to, operands...) fills `to`; `linear`: in all its floating operands together.
-template <fixed_string Name, int Arity>
-struct whole : named<Name> {
+template <int Arity>
+struct whole : defaults {
   static constexpr engine::op_kind kind = engine::op_kind::whole;
   static constexpr int arity = Arity;
   static constexpr bool linear = true;
