@@ -32,31 +32,39 @@ inline constexpr operand_kind operand_kind_v = number<T>                ? operan
                                                : std::same_as<T, symbol> ? operand_kind::symbol
                                                                          : operand_kind::none;
 
-/// On integers: comparing enumerations would ask the operators of this library, a millisecond each.
+/// A bit for each kind of operand, and one for exact constants: the kinds of several are their sum.
+inline constexpr unsigned none_bit = 1, number_bit = 2, symbol_bit = 4, tree_bit = 8, data_bit = 16,
+                          exact_bit = 32;
+template <class T>
+inline constexpr unsigned kind_bit = is_exact_constant_v<T>
+                                         ? exact_bit
+                                         : 1U << static_cast<unsigned>(operand_kind_v<T>);
+
+/// What arguments of these kinds are together. No template: for each combination of types one would
+/// be instantiated.
+consteval operand_kind kind_among(unsigned bits) {
+  if ((bits & none_bit) != 0) return operand_kind::none;
+  if ((bits & data_bit) != 0) return operand_kind::data;
+  if ((bits & symbol_bit) != 0 || bits == 0)  // exact constants beside a symbol are literals
+    return (bits & tree_bit) != 0 ? operand_kind::none : operand_kind::symbol;
+  if ((bits & (tree_bit | exact_bit)) == 0) return operand_kind::none;
+  // A number beside a formula is known when the program runs: data.
+  return (bits & number_bit) != 0 ? operand_kind::data : operand_kind::symbolic;
+}
 template <class... A>
 consteval operand_kind common_kind() {
-  constexpr int none = static_cast<int>(operand_kind::none);
-  constexpr int number = static_cast<int>(operand_kind::number);
-  constexpr int symbol_kind = static_cast<int>(operand_kind::symbol);
-  if constexpr ((std::same_as<std::remove_cvref_t<A>, symbol> && ...)) return operand_kind::symbol;
-  constexpr int symbolic = static_cast<int>(operand_kind::symbolic);
-  int const kinds[] = {static_cast<int>(operand_kind_v<std::remove_cvref_t<A>>)...};
-  bool const exact[] = {is_exact_constant_v<std::remove_cvref_t<A>>...};
-  int kind = none;
-  bool numbers = false, symbols = false, trees = false;
-  for (int i = 0; i < static_cast<int>(sizeof...(A)); ++i) {
-    int const k = kinds[i];
-    if (k == none) return operand_kind::none;
-    numbers = numbers || k == number;
-    symbols = symbols || k == symbol_kind;
-    trees = trees || (k == symbolic && !exact[i]);
-    if (k > kind) kind = k;
-  }
-  // Exact constants beside a symbol are literals.
-  if (kind == symbolic && symbols) kind = trees ? none : symbol_kind;
-  // A number beside a formula is known when the program runs: data.
-  if (kind == symbolic && numbers) return operand_kind::data;
-  return kind == number ? operand_kind::none : static_cast<operand_kind>(kind);
+  return kind_among((0U | ... | kind_bit<std::remove_cvref_t<A>>));
+}
+
+// Compared as integers: operators of enumerations would ask those of this library, which ask this.
+consteval bool is_operation_on(unsigned bits) {
+  return static_cast<int>(kind_among(bits)) != static_cast<int>(operand_kind::none);
+}
+consteval bool is_of_symbols(unsigned bits) {
+  return static_cast<int>(kind_among(bits)) == static_cast<int>(operand_kind::symbol);
+}
+consteval bool is_of_trees(unsigned bits) {
+  return static_cast<int>(kind_among(bits)) > static_cast<int>(operand_kind::symbol);
 }
 
 /// Operation `op` on numbers that are not yet part of a graph, `value` of one element; for
@@ -168,7 +176,7 @@ struct application<operand_kind::symbol, Op, A...> {
 };
 
 template <class Op, class... A>
-using applied = application<common_kind<A...>(), Op, A...>;
+using applied = application<kind_among((0U | ... | kind_bit<std::remove_cvref_t<A>>)), Op, A...>;
 
 /// What Op on these operands is: a symbol, a node, or ill_formed<...>.
 template <class Op, class... A>
@@ -180,17 +188,17 @@ namespace slope {
 
 /// Arguments that operations take: at least one symbol, tree or tensor, the others may be numbers.
 template <class... A>
-concept operands = engine::common_kind<A...>() != engine::operand_kind::none;
+concept operands =
+    engine::is_operation_on((0U | ... | engine::kind_bit<std::remove_cvref_t<A>>));
 
 /// Symbols, and numbers beside them.
 template <class... A>
-concept symbol_operands = operands<A...> && static_cast<int>(engine::common_kind<A...>()) ==
-                                                static_cast<int>(engine::operand_kind::symbol);
+concept symbol_operands = operands<A...> && engine::is_of_symbols(
+    (0U | ... | engine::kind_bit<std::remove_cvref_t<A>>));
 
 /// Trees and tensors, and numbers beside them; the operators of symbols are functions of their own.
-/// (Compared as integers: `>` of enumerations would ask this concept.)
 template <class... A>
-concept tree_operands = operands<A...> && static_cast<int>(engine::common_kind<A...>()) >
-                                              static_cast<int>(engine::operand_kind::symbol);
+concept tree_operands = operands<A...> && engine::is_of_trees(
+    (0U | ... | engine::kind_bit<std::remove_cvref_t<A>>));
 
 }  // namespace slope
