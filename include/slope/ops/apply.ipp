@@ -83,7 +83,7 @@ constexpr symbol literal_value(int op, cell_functions f, symbol const* s, int co
     return y.is_integer() ? symbol(rational::power(x, y.numerator))
                           : symbol(math::pow(x.to_double(), y.to_double()));
   op_info const& info = info_of(op);
-  if (info.kind == op_kind::composite) return info.others.expand(s);
+  if (info.kind == op_kind::composite) return info.expand(s);
   cell operands[max_arity];
   for (int k = 0; k < count; ++k)
     operands[k] = {s[k].literal().to_double(), !(s[k].literal() == rational(0))};

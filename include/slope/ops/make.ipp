@@ -98,7 +98,7 @@ constexpr symbol record_composite(builder& b, std::int64_t attribute, symbol val
 constexpr symbol build_plain(int op, builder& b, symbol const* operands, int count) {
   op_info const& info = info_of(op);
   if (info.kind != op_kind::composite) return make_node(op, 0, operands, count);
-  return record(op, b, 0, in(b, info.others.expand(operands)), operands, count);
+  return record(op, b, 0, in(b, info.expand(operands)), operands, count);
 }
 
 /// The node of an operation along axes, then a reshape where those are kept with extent 1.

@@ -166,7 +166,7 @@ constexpr symbol front(int op, builder& b, parameters const& p, symbol x) {
     return refuse_axes(op, b, ": no elements in ", x);
   if (info.has_correction) mask |= static_cast<std::int64_t>(p.correction) << 8;
   if (info.kind != op_kind::composite) return reduce(op, b, x, mask, p.keep);
-  symbol const y = record(op, b, mask, in(b, info.others.expand_along(b, x, mask)), &x, 1);
+  symbol const y = record(op, b, mask, in(b, info.expand_along(b, x, mask)), &x, 1);
   return p.keep ? reshape_symbol(b, y, reduced_shape(from, mask & 255, true)) : y;
 }
 

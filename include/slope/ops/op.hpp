@@ -62,30 +62,6 @@ struct brackets {
   int at[4]{};
 };
 
-/// What macros and composites are in other operations.
-struct in_others {
-  int (*lower)(builder&, node const&) = nullptr;  ///< a macro in primitives
-  symbol (*expand)(symbol const*) = nullptr;      ///< a composite's value
-  symbol (*expand_along)(builder&, symbol, std::int64_t) = nullptr;  ///< of one along axes
-};
-
-/// The functions of a row, those that the operation's kind has.
-struct op_functions {
-  bool differentiable = false;  ///< has a pullback or a rule
-  bool has_rule = false;        ///< the derivative for the only operand, given it and the result
-  bool lowers = false;          ///< has a form in primitives
-  bool has_spelling = false;
-  bool has_tangent = false;
-  void (*pullback)(pullback_context&) = nullptr;
-  symbol (*rule)(symbol, symbol) = nullptr;
-  int (*lower_node)(builder&, node const&) = nullptr;  ///< in primitives
-  /// From the attribute and the shapes of the first operand and the result.
-  brackets (*spell)(std::int64_t, shape const&, shape const&) = nullptr;
-  /// The tangent of the result, from those of all operands in their full shapes.
-  symbol (*tangent)(pullback_context const&, symbol const*) = nullptr;
-  in_others others{};
-};
-
 /// What `compute` of a whole operation is given beside its operands: mostly it is the attribute alone.
 struct whole_context {
   std::int64_t attribute;
@@ -114,7 +90,21 @@ struct cell_functions {
 template <class Op>
 consteval cell_functions cell_functions_of();
 
-struct op_info : op_functions {
+struct op_info {
+  bool differentiable = false;  ///< has a pullback or a rule
+  bool has_rule = false;        ///< the derivative for the only operand, given it and the result
+  bool lowers = false;          ///< has a form in primitives
+  bool has_spelling = false;
+  bool has_tangent = false;
+  void (*pullback)(pullback_context&) = nullptr;
+  symbol (*rule)(symbol, symbol) = nullptr;
+  int (*lower)(builder&, node const&) = nullptr;  ///< in primitives
+  symbol (*expand)(symbol const*) = nullptr;      ///< a composite's value
+  symbol (*expand_along)(builder&, symbol, std::int64_t) = nullptr;  ///< of one along axes
+  /// From the attribute and the shapes of the first operand and the result.
+  brackets (*spell)(std::int64_t, shape const&, shape const&) = nullptr;
+  /// The tangent of the result, from those of all operands in their full shapes.
+  symbol (*tangent)(pullback_context const&, symbol const*) = nullptr;
   char const* name = "";
   char const* infix = "";  ///< how the operator is written between its operands
   int precedence = 100;    ///< of the printed form; 100 is a call

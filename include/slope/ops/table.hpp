@@ -220,37 +220,110 @@ constexpr symbol expand_along(builder& b, symbol x, std::int64_t mask) {
   return Op::expand(b, x, mask);
 }
 
-/// What is written in others; `void` stands for all operations that are not, so that they share it.
-template <class Op, op_kind Kind>
-inline constexpr in_others in_others_of{};
-template <class Op>
-inline constexpr in_others in_others_of<Op, op_kind::macro>{lower_macro<Op>};
-template <class Op>
-  requires(Op::axes == axes_rule::none)
-inline constexpr in_others in_others_of<Op, op_kind::composite>{nullptr, expand<Op>};
-template <class Op>
-  requires(Op::axes != axes_rule::none)
-inline constexpr in_others in_others_of<Op, op_kind::composite>{nullptr, nullptr,
-                                                                expand_along<Op>};
-constexpr bool is_in_others(op_kind kind, bool has_front) {
-  return kind == op_kind::macro || (kind == op_kind::composite && !has_front);
-}
+/// Is this member, as the operation has it, more than the nullptr of `defaults`?
+template <class Member>
+inline constexpr bool is_given = true;
+template <>
+inline constexpr bool is_given<std::nullptr_t const> = false;
 
-/// The rows, as the operations' members are: no template for each operation.
+/// The row of an operation, by its kind: only members that operations of this kind may have are
+/// asked for, since compilers look up each of them in several bases. (All in all rows: 6 % of the
+/// first program with clang.) tests/laws/rows.cpp compares rows with operations.
+template <class Op, op_kind = Op::kind>
+inline constexpr op_info row_of{.differentiable = is_given<decltype(Op::pullback)>,
+                                .pullback = Op::pullback,
+                                .name = Op::name(),
+                                .kind = Op::kind,
+                                .result = Op::result,
+                                .arity = Op::arity};
+template <class Op>
+inline constexpr op_info row_of<Op, op_kind::elementwise>{
+    .differentiable = is_given<decltype(Op::pullback)> || is_given<decltype(Op::rule)>,
+    .has_rule = is_given<decltype(Op::rule)>,
+    .pullback = Op::pullback,
+    .rule = Op::rule,
+    .name = Op::name(),
+    .infix = Op::infix,
+    .precedence = Op::precedence,
+    .kind = op_kind::elementwise,
+    .result = Op::result,
+    .arity = Op::arity,
+    .commutative = Op::commutative,
+    .conditional = Op::conditional};
+template <>
+inline constexpr op_info row_of<op::with_derivative, op_kind::elementwise>{
+    .differentiable = true,
+    .lowers = true,
+    .pullback = op::with_derivative::pullback,
+    .lower = op::with_derivative::lower_node,
+    .name = op::with_derivative::name(),
+    .kind = op_kind::elementwise,
+    .arity = op::with_derivative::arity};
+template <class Op>
+inline constexpr op_info row_of<Op, op_kind::reduction>{
+    .differentiable = is_given<decltype(Op::pullback)>,
+    .pullback = Op::pullback,
+    .name = Op::name(),
+    .kind = op_kind::reduction,
+    .result = Op::result,
+    .axes = Op::axes,
+    .needs_elements = Op::needs_elements};
+template <class Op>
+inline constexpr op_info row_of<Op, op_kind::whole>{
+    .differentiable = is_given<decltype(Op::pullback)>,
+    .lowers = is_given<decltype(Op::lower_node)>,
+    .has_spelling = is_given<decltype(Op::spell)>,
+    .has_tangent = is_given<decltype(Op::tangent)>,
+    .pullback = Op::pullback,
+    .lower = Op::lower_node,
+    .spell = Op::spell,
+    .tangent = Op::tangent,
+    .name = Op::name(),
+    .kind = op_kind::whole,
+    .result = Op::result,
+    .arity = Op::arity,
+    .axes = Op::axes,
+    .linear = Op::linear,
+    .is_external = Op::is_external};
+template <class Op>
+inline constexpr op_info row_of<Op, op_kind::macro>{.differentiable = true,
+                                                    .lowers = true,
+                                                    .pullback = Op::pullback,
+                                                    .lower = lower_macro<Op>,
+                                                    .name = Op::name(),
+                                                    .kind = op_kind::macro,
+                                                    .result = Op::result,
+                                                    .arity = Op::arity,
+                                                    .axes = Op::axes,
+                                                    .has_correction = Op::has_correction};
+template <class Op>
+inline constexpr op_info row_of<Op, op_kind::composite>{.name = Op::name(),
+                                                        .infix = Op::infix,
+                                                        .precedence = Op::precedence,
+                                                        .kind = op_kind::composite,
+                                                        .result = Op::result,
+                                                        .arity = Op::arity};
+template <class Op>
+  requires(!Op::has_front && Op::axes == axes_rule::none)
+inline constexpr op_info row_of<Op, op_kind::composite>{.expand = expand<Op>,
+                                                        .name = Op::name(),
+                                                        .infix = Op::infix,
+                                                        .precedence = Op::precedence,
+                                                        .kind = op_kind::composite,
+                                                        .result = Op::result,
+                                                        .arity = Op::arity};
+template <class Op>
+  requires(!Op::has_front && Op::axes != axes_rule::none)
+inline constexpr op_info row_of<Op, op_kind::composite>{.expand_along = expand_along<Op>,
+                                                        .name = Op::name(),
+                                                        .kind = op_kind::composite,
+                                                        .result = Op::result,
+                                                        .arity = Op::arity,
+                                                        .axes = Op::axes};
+
 template <class... Ops>
 struct table {
-  using nothing = std::nullptr_t const;
-  static constexpr op_info rows[sizeof...(Ops)] = {
-      {{!__is_same(decltype(Ops::pullback), nothing) || !__is_same(decltype(Ops::rule), nothing),
-        !__is_same(decltype(Ops::rule), nothing),
-        !__is_same(decltype(Ops::lower_node), nothing) || Ops::kind == op_kind::macro,
-        !__is_same(decltype(Ops::spell), nothing), !__is_same(decltype(Ops::tangent), nothing),
-        Ops::pullback, Ops::rule, Ops::lower_node, Ops::spell, Ops::tangent,
-        in_others_of<std::conditional_t<is_in_others(Ops::kind, Ops::has_front), Ops, void>,
-                      is_in_others(Ops::kind, Ops::has_front) ? Ops::kind : op_kind::leaf>},
-       Ops::name(), Ops::infix, Ops::precedence, Ops::kind, Ops::result, Ops::arity, Ops::axes,
-       Ops::commutative, Ops::has_correction, Ops::conditional, Ops::needs_elements, Ops::linear,
-       Ops::is_external}...};
+  static constexpr op_info rows[sizeof...(Ops)] = {row_of<Ops>...};
 };
 template <class... Ops>
 table<Ops...> table_of(op_list<Ops...>);

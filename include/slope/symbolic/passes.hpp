@@ -108,8 +108,7 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
     refer_to(b, from, n);
     op_info const& info = info_of(n.op);
     if (info.kind == op_kind::leaf || how == copying::as_it_is) map[i] = b.insert(n);
-    else if (how == copying::lowering && info.lowers)
-      map[i] = (info.kind == op_kind::macro ? info.others.lower : info.lower_node)(b, n);
+    else if (how == copying::lowering && info.lowers) map[i] = info.lower(b, n);
     else if (how == copying::hoisting && divides_by_spread(from, i)) map[i] = times_inverse(b, n);
     else if (how == copying::hoisting && is_floating(n.type) && n.op == op_number<op::sum>())
       map[i] = hoisted.sum(b, n);
