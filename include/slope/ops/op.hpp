@@ -124,7 +124,12 @@ struct op_info {
 template <class Unused = void>
 constexpr op_info const& info_of(int op);
 
-/// The number of an operation: its place in the table.
+template <class... Ops>
+struct op_list {
+  static constexpr int size = static_cast<int>(sizeof...(Ops));
+};
+
+/// The number of an operation: its place in the list.
 template <class Op>
 constexpr int op_number();
 

@@ -3,7 +3,7 @@
 #pragma once
 // A part of slope/ops/table.hpp: the rules speak of operations by number, and the numbers come last.
 
-#include "slope/ops/numbers.ipp"
+#include "slope/ops/list.ipp"
 
 /// Axes and extents: what stands between the brackets of `sum<0>` and `reshape<2, 3>`.
 namespace slope {

@@ -24,39 +24,10 @@
 #include "slope/ops/matrix_functions.ipp"
 #include "slope/ops/rearrange.ipp"
 
-/// THE TABLE: every operation once. An operation's number, in numbers.ipp, is its place here.
+/// The table: a row for each operation of the list in ops/list.ipp.
 namespace slope::engine {
 
-template <class... Ops>
-struct op_list {
-  static constexpr int size = static_cast<int>(sizeof...(Ops));
-};
-
-// clang-format off
-using all_ops = op_list<
-    op::constant, op::variable, op::size,
-    op::add, op::multiply, op::divide, op::power,
-    op::abs, op::sign, op::exp, op::exp2, op::expm1, op::log, op::log2, op::log10, op::log1p,
-    op::sin, op::cos, op::tan, op::sinh, op::cosh, op::tanh, op::asin, op::acos, op::atan,
-    op::sigmoid, op::softplus, op::relu, op::maximum, op::minimum,
-    op::clamp, op::clamp_min, op::clamp_max, op::with_derivative,
-    op::floor, op::ceil, op::trunc, op::round, op::fmod, op::remainder, op::copysign,
-    op::asinh, op::acosh, op::atanh, op::atan2, op::hypot, op::erf, op::erfc, op::erfinv,
-    op::lgamma, op::digamma, op::polygamma, op::sinc, op::xlogy, op::logaddexp,
-    op::logit, op::ndtr,
-    op::softsign, op::logsigmoid, op::binary_cross_entropy, op::logits_cross_entropy,
-    op::signbit, op::isnan, op::isfinite,
-    op::eq, op::ne, op::lt, op::le, op::logical_and, op::logical_or, op::logical_not, op::where,
-    op::sum, op::prod, op::amax, op::amin,
-    op::broadcast, op::reshape, op::permute, op::matmul,
-    op::slice, op::pad_axis, op::flip, op::cat, op::cumsum,
-    op::external, op::external_of_two, op::gather, op::index_select, op::scatter_zeros, op::index_zeros, op::argsort,
-    op::inverse, op::inv_ex, op::solve, op::det, op::cofactor, op::logabsdet, op::logdet,
-    op::lu_factor, op::lu_solve, op::lu_inverse, op::lu_det, op::cholesky, op::solve_triangular, op::unfold, op::fold,
-    op::logsumexp, op::softmax, op::log_softmax, op::variance, op::stddev, op::norm, op::power_norm,
-    op::negative, op::subtract, op::square, op::sqrt, op::rsqrt, op::reciprocal, op::softplus_beta,
-    op::mean, op::mm, op::mv, op::dot, op::outer, op::vector_matmul>;
-// clang-format on
+using all_ops = op::list;
 
 #if defined(__clang__)
 template <int I, class... Ops>
