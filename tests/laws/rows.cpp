@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The slope authors
 // SPDX-License-Identifier: BSL-1.0
 
-// The table says of operations what they say themselves: numbers are written down in
-// ops/numbers.ipp, and rows hold what operations of their kind may have.
+// The table says of operations what they say themselves: a number is a place in the list, and rows
+// hold what operations of their kind may have.
 #include "catch.hpp"
 
 #include <slope/slope.hpp>
