@@ -39,7 +39,7 @@ with_number = {
 one_operand = {**unary, **with_number}
 two_operands = {**comparisons, **binary, **ternary}
 more_unary = {op: f"{op}(x)" for op in """floor ceil trunc round frac asinh acosh atanh erf erfc
-    erfinv lgamma digamma sinc logit ndtr deg2rad rad2deg nan_to_num signbit isnan isinf isfinite
+    erfinv lgamma digamma sinc logit ndtr ndtri deg2rad rad2deg nan_to_num signbit isnan isinf isfinite
     isposinf isneginf""".split()} | {
     "round decimals": "round(x, {decimals})", "logit eps": "logit(x, {eps})",
     "nan_to_num nan neginf posinf": "nan_to_num(x, {nan}, {posinf}, {neginf})",

@@ -17,6 +17,7 @@ struct hypot;
 struct erf;
 struct erfc;
 struct erfinv;
+struct ndtri;
 struct lgamma;
 struct digamma;
 struct polygamma;
@@ -64,6 +65,8 @@ template <class X> requires operands<X> constexpr auto erf(X&& x, engine::locati
 template <class X> requires operands<X> constexpr auto erfc(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::erfc, X> { return engine::call<op::erfc>(at, static_cast<X&&>(x)); }
 /// The inverse of erf on [-1, 1], infinite at its ends; NaN outside.
 template <class X> requires operands<X> constexpr auto erfinv(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::erfinv, X> { return engine::call<op::erfinv>(at, static_cast<X&&>(x)); }
+/// The number below which a standard normal one is with probability x: the inverse of ndtr, infinite at 0 and 1; NaN outside.
+template <class X> requires operands<X> constexpr auto ndtri(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::ndtri, X> { return engine::call<op::ndtri>(at, static_cast<X&&>(x)); }
 /// log|gamma(x)|; infinite at 0, -1, -2 ...
 template <class X> requires operands<X> constexpr auto lgamma(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::lgamma, X> { return engine::call<op::lgamma>(at, static_cast<X&&>(x)); }
 /// The derivative of lgamma; see lgamma for its poles.

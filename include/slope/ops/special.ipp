@@ -86,6 +86,15 @@ struct erfinv : unary {
   }
 };
 
+/// The inverse of ndtr; derivative sqrt(2 pi) exp(y^2 / 2), infinite at both ends.
+struct ndtri : unary {
+  static constexpr char const* name() { return "ndtri"; }
+  static constexpr auto value(auto x) { return math::ndtri(x); }
+  static constexpr symbol rule(symbol, symbol y) {
+    return symbols::exp(symbols::square(y) * 0.5) * 2.5066282746310002;
+  }
+};
+
 struct lgamma : unary {
   static constexpr char const* name() { return "lgamma"; }
   static constexpr auto value(auto x) { return math::lgamma(x); }
