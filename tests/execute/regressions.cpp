@@ -127,3 +127,12 @@ TEST_CASE("integers meet floating literals whose values are integers") {
   check(jit([](auto v) { return reciprocal(v); })(x), {1, 0.5f, 0.25f});
   check(tensor(reciprocal(x)), {1, 0.5f, 0.25f});
 }
+
+TEST_CASE("t(x) is found by its argument, so that a variable may be called t") {
+  tensor<double, 2, 3> const x{{1, 2, 3}, {4, 5, 6}};
+  CHECK(tensor(t(x)) == tensor<double, 3, 2>{{1, 4}, {2, 5}, {3, 6}});
+  CHECK(jit([](auto y) { return t(y) * 2; })(x) == tensor<double, 3, 2>{{2, 8}, {4, 10}, {6, 12}});
+  constexpr variable<"t", double, 3> t;
+  CHECK(to_string(gradient(dot(t, t), t)) == "2 * t");
+  CHECK(tensor(ger(x[0], x[1])) == tensor(outer(x[0], x[1])));
+}

@@ -79,6 +79,12 @@ class symbol {
   /// `where`. Numbers that are not yet part of a graph are true or false.
   constexpr explicit operator bool() const;
 
+  /// The transpose; found by its argument only, as `t` is what users call a variable.
+  template <std::same_as<symbol> S>
+  friend constexpr auto t(S x) {
+    return transpose(x);
+  }
+
  private:
   engine::builder* owner_ = nullptr;
   int index_ = -1;

@@ -143,6 +143,8 @@ template <class A, class B> requires operands<A, B> constexpr auto mv(A&& a, B&&
 template <class A, class B> requires operands<A, B> constexpr auto dot(A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::dot, A, B> { return engine::call<op::dot>(at, static_cast<A&&>(a), static_cast<B&&>(b)); }
 /// The products of each element of one vector with each of another.
 template <class A, class B> requires operands<A, B> constexpr auto outer(A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::outer, A, B> { return engine::call<op::outer>(at, static_cast<A&&>(a), static_cast<B&&>(b)); }
+/// The same, by torch's other name.
+template <class A, class B> requires operands<A, B> constexpr auto ger(A&& a, B&& b, engine::location at = engine::location::here()) -> engine::apply_t<op::outer, A, B> { return engine::call<op::outer>(at, static_cast<A&&>(a), static_cast<B&&>(b)); }
 // clang-format on
 
 }  // namespace slope

@@ -165,6 +165,9 @@ class methods {
   /// The transpose of a matrix, by PyTorch's short name.
   constexpr auto t() const& { return call_transpose(borrow()); }
   constexpr auto t() &&     { return call_transpose(give()); }
+  /// t(x) is found by its argument only: `t` is what users call a variable.
+  friend constexpr auto t(Self const& x) { return x.t(); }
+  friend constexpr auto t(Self&& x) { return static_cast<Self&&>(x).t(); }
   // clang-format on
 
  private:
