@@ -21,7 +21,7 @@
 #include "slope/ops/custom.ipp"
 #include "slope/ops/convolution.ipp"
 #include "slope/ops/einsum.ipp"
-#include "slope/ops/matrix_functions.ipp"
+#include "slope/ops/determinants.ipp"
 #include "slope/ops/rearrange.ipp"
 
 /// The table: a row for each operation of the list in ops/list.ipp.
