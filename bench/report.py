@@ -233,6 +233,8 @@ def main():
     options = parser.parse_args()
     if bool(options.programs) == bool(options.load):
         parser.error("either programs or --load")
+    # The pattern above finds the folders of their objects too.
+    options.programs = [x for x in options.programs if x.is_file()]
     data = json.loads(options.load.read_text()) if options.load else measure(options)
     if options.save:
         options.save.write_text(json.dumps(data, indent=1) + "\n")

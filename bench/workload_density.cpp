@@ -101,8 +101,8 @@ void normal(benchmark::State& state) {
   }();
   auto const adolc = [&] {
 #if BENCH_ADOLC
-    auto& in = bench::kept<std::vector<double>>(N + 2);
-    auto& out = bench::kept<std::vector<double>>(N + 2);
+    auto& in = bench::kept<std::vector<double>>(std::size_t{N} + 2);
+    auto& out = bench::kept<std::vector<double>>(std::size_t{N} + 2);
     std::copy_n(x.data(), N, in.begin());
     in[N] = mu, in[N + 1] = sigma;
     bench::recording const tape(4, in.data(), N + 2, [](adouble const* a) {

@@ -232,7 +232,7 @@ void w2(benchmark::State& state) {
         for (int i = 0; i < N; ++i) sum += exp(a[i]) * sin(a[N + i]) + tanh(a[i] * a[N + i]);
         return sum;
       });
-      auto& gradient = bench::kept<std::vector<double>>(2 * N);
+      auto& gradient = bench::kept<std::vector<double>>(2 * std::size_t{N});
       return [&, tape, both] {
         value = tape.replay(both.data(), gradient.data());
         std::copy_n(gradient.data(), N, dx.data());

@@ -107,8 +107,8 @@ void product(benchmark::State& state) {
 #if BENCH_ADOLC
     if constexpr (N > 16) return absent{};
     else {
-      auto& in = bench::kept<std::vector<double>>(2 * N * N);
-      auto& out = bench::kept<std::vector<double>>(2 * N * N);
+      auto& in = bench::kept<std::vector<double>>(2 * std::size_t{N} * N);
+      auto& out = bench::kept<std::vector<double>>(2 * std::size_t{N} * N);
       std::copy_n(a.data(), N * N, in.begin());
       std::copy_n(b.data(), N * N, in.begin() + N * N);
       bench::recording const tape(6, in.data(), 2 * N * N, [](adouble const* x) {
