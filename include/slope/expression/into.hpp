@@ -61,6 +61,22 @@ struct given_sink {
                           : 0;
   static constexpr bool buffered = elements != 0;
   static constexpr std::size_t most = buffered ? 0 : static_bytes();
+  /// A buffer is copied in pieces as loops store them: what is read back wider than it was written
+  /// would have to wait for the cache.
+  struct pieces {
+    std::size_t size = 1, count = 1;
+  };
+  static constexpr pieces cut_buffer() {
+    pieces p;
+    int inner = 1;
+    for (int k = 0; k < wanted::s.rank; ++k) {
+      inner = wanted::s.extents[k];
+      p.count *= static_cast<std::size_t>(inner);
+    }
+    while (p.size < math::native_lanes<T> && p.count % 2 == 0 && inner % 2 == 0)
+      p.size *= 2, p.count /= 2, inner /= 2;
+    return p;
+  }
 
   Sink& sink;
   bool direct = !buffered;
@@ -85,7 +101,15 @@ struct given_sink {
   }
   [[gnu::always_inline]] void finish(void const* result) const {
     if constexpr (buffered) {
-      __builtin_memcpy(elements_of(sink), buffer, size() * sizeof(T));
+      T* const to = elements_of(sink);
+      if constexpr (wanted::s.rank == 0) {
+        *to = *buffer;
+      } else {
+        constexpr pieces cut = cut_buffer();
+#pragma GCC unroll 32
+        for (std::size_t k = 0; k < cut.count; ++k)
+          __builtin_memcpy(to + k * cut.size, buffer + k * cut.size, cut.size * sizeof(T));
+      }
     } else {
       if (!direct) write(static_cast<T const*>(result));
     }
