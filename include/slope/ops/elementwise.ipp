@@ -34,6 +34,25 @@ constexpr bool infinite(X x) {
   return math::abs(x) == math::detail::infinity_like(x);
 }
 
+/// Sums and products that follow each other may become one instruction, though they come from different
+/// operations: g++ does that by itself, clang within one expression alone.
+template <class X>
+constexpr X sum_of(X a, X b) {
+#if defined(__clang__)
+#pragma clang fp contract(fast)
+#endif
+  if constexpr (math::is_pack_v<X> && math::floating<X>) return {a.data + b.data};
+  else return a + b;
+}
+template <class X>
+constexpr X product_of(X a, X b) {
+#if defined(__clang__)
+#pragma clang fp contract(fast)
+#endif
+  if constexpr (math::is_pack_v<X> && math::floating<X>) return {a.data * b.data};
+  else return a * b;
+}
+
 struct add : elementwise<2> {
   static constexpr char const* name() { return "add"; }
   static constexpr char const* infix = "+";
@@ -43,7 +62,7 @@ struct add : elementwise<2> {
     if constexpr (single<decltype(a)>) {
       if (refused(a, b, infinite(a) && b == -a)) return math::detail::nan_like(a);
     }
-    return a + b;
+    return sum_of(a, b);
   }
   static constexpr void pullback(engine::pullback_context& c) {
     c.give(0, c.dy);
@@ -61,7 +80,7 @@ struct multiply : elementwise<2> {
       if (refused(a, b, (infinite(a) && b == 0) || (infinite(b) && a == 0)))
         return math::detail::nan_like(a);
     }
-    return a * b;
+    return product_of(a, b);
   }
   static constexpr void pullback(engine::pullback_context& c) {
     c.give(0, c.dy * c.args[1]);
@@ -116,7 +135,8 @@ struct power : elementwise<2> {
     requires((D == 1 && N >= -4 && N <= 8) || (D == 2 && (N == 1 || N == -1 || N == -3)))
   static constexpr auto value_with(auto a) {
     // Powers of 1 / a, not the inverse of a power, which overflows earlier.
-    if constexpr (D == 1 && N < 0)
+    if constexpr (D == 1 && N == 2) return product_of(a, a);
+    else if constexpr (D == 1 && N < 0)
       return math::pow_integer<static_cast<int>(-N)>(math::reciprocal(a));
     else if constexpr (D == 1) return math::pow_integer<static_cast<int>(N)>(a);
     else if constexpr (N == 1) return math::sqrt(a);
