@@ -79,7 +79,7 @@ inline constexpr domain domains[] = {
     {"polygamma", {1.1, 0.6},   {3.9, 5}},
     {"sinc",     {0.1},         {0.45}},
     {"logaddexp", {-9, -8},     {9, 7}},
-    {"ndtr",     {-1.5},          {4}},
+    {"ndtr",     {-12},         {4}},
     {"softsign", {-9},          {9}},
     {"logsigmoid", {-9},        {9}},
 };

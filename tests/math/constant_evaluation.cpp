@@ -90,6 +90,7 @@ static_assert(math::asinh(-infinite) == -infinite && math::acosh(infinite) == in
 static_assert(math::is_nan(math::acosh(0.5)) && math::atanh(-1.0) == -infinite);
 static_assert(math::is_nan(math::asinh(undefined)) && math::is_nan(math::atanh(undefined)));
 static_assert(math::erfinv(1.0) == infinite && math::is_nan(math::erfinv(undefined)));
+static_assert(math::ndtr(-infinite) == 0 && math::ndtr(1e300) == 1 && math::ndtr(-1e38f) == 0);
 static_assert(math::ndtri(0.f) == -__builtin_inff() && math::is_nan(math::ndtri(-0.1)));
 static_assert(math::lgamma(-1.0) == infinite && math::lgamma(1e308) == infinite);
 static_assert(math::lgamma(1e38f) == __builtin_inff() && math::is_nan(math::lgamma(undefined)));

@@ -31,7 +31,8 @@ void each_unary(Visit visit) {
   visit("sigmoid",  2.3, [](auto x) { return math::sigmoid(x); });
   visit("softplus", 2.0, [](auto x) { return math::softplus(x); });
   visit("erf",      1.1, [](auto x) { return math::erf(x); });
-  visit("erfc",     2.5, [](auto x) { return math::erfc(x); });
+  visit("erfc",     2.2, [](auto x) { return math::erfc(x); });
+  visit("ndtr",     2.5, [](auto x) { return math::ndtr(x); });
   visit("asinh",    1.5, [](auto x) { return math::asinh(x); });
   visit("acosh",    1.8, [](auto x) { return math::acosh(x); });
   visit("atanh",    1.8, [](auto x) { return math::atanh(x); });

@@ -209,6 +209,12 @@ TEMPLATE_TEST_CASE("hyperbolic and error functions at the edges", "", float, dou
   CHECK(gives<T>(erfc, infinite<T>, 0));
   CHECK(gives<T>(erfc, -infinite<T>, 2));
   CHECK(gives<T>(erfc, undefined<T>, undefined<T>));
+  auto const ndtr = [](auto x) { return math::ndtr(x); };
+  CHECK(gives<T>(ndtr, 0, T(0.5)));
+  CHECK(gives<T>(ndtr, infinite<T>, 1));
+  CHECK(gives<T>(ndtr, -infinite<T>, 0));
+  CHECK(gives<T>(ndtr, std::numeric_limits<T>::lowest(), 0));
+  CHECK(gives<T>(ndtr, undefined<T>, undefined<T>));
 }
 
 TEMPLATE_TEST_CASE("powers at the edges", "", float, double) {

@@ -118,7 +118,9 @@ template <class X>
 template <class X>
 [[gnu::always_inline]] constexpr X exp_sum(X high, X low, X factor, X rest) {
   X const bounded = at_most(at_least(high, exp_underflow<X>), exp_overflow<X>);
-  X const shifted = shifted_multiple(bounded, inverse_ln2);
+  // In float the second part may be a tenth.
+  X const whole = is_double<X> ? bounded : bounded + low;
+  X const shifted = shifted_multiple(whole, inverse_ln2);
   X const n = unshifted(shifted);
   X const first = opaque(multiply_add(n, like(high, -ln2_high<X>), bounded));
   X const p = expm1_reduced(first, multiply_add(n, like(high, -ln2_low<X>), low));

@@ -216,9 +216,7 @@ struct ldexp : expanded {
 /// The distribution function of the normal distribution, accurate in its left tail.
 struct ndtr : unary {
   static constexpr char const* name() { return "ndtr"; }
-  static constexpr auto value(auto x) {
-    return math::erfc(x * math::like(x, -0x1.6a09e667f3bcdp-1)) * math::like(x, 0.5);
-  }
+  static constexpr auto value(auto x) { return math::ndtr(x); }
   static constexpr symbol rule(symbol x, symbol) {
     return symbols::exp(symbols::square(x) * symbol(-0.5)) * symbol(density_at_0);
   }
