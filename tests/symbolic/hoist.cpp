@@ -62,6 +62,19 @@ static_assert(count<op::multiply, matrix, row>(jit(weighted), 2) == 1);     // a
 constexpr auto log_sum = [](auto x) { return sum(logsumexp<1>(x)); };
 static_assert(count<op::exp, matrix>(value_and_grad(log_sum), 2) == 1);
 
+// A number that takes a function is added to a sum, not to each of the products that are summed; a sum and one
+// of squares then give the density of a normal distribution and its three gradients.
+constexpr auto density = [](auto x, auto m, auto s) {
+  return sum(-0.5 * square((x - m) / s) - log(s));
+};
+constexpr auto density_and_gradients = value_and_grad<0, 1, 2>(density);
+static_assert(count<op::sum, row, double, double>(density_and_gradients, 0) == 2);
+static_assert(count<op::add, row, double, double>(density_and_gradients, 1) == 1);
+static_assert(count<op::multiply, row, double, double>(density_and_gradients, 1) == 2);
+// Differences from data that may be near it stay.
+constexpr auto differences = [](auto x, auto s) { return sum(x - log(s)); };
+static_assert(count<op::add, row, double>(jit(differences), 1) == 1);
+
 // A choice of x where x is 0 is one of 0.
 constexpr auto choice = [](auto x, auto y) { return where(eq(x, 0), x, y); };
 constexpr bool chooses_a_constant() {
@@ -131,6 +144,20 @@ TEST_CASE("sums of differences keep their digits") {
   };
   auto const got = jit(f)(x, row{0.1, 0.2, 0.3, 0.4});
   for (int i = 0; i < 3; ++i) CHECK(std::abs(got(i) - 0.5 / std::sqrt(5)) < 1e-14);
+}
+
+TEST_CASE("squares of quotients are of the quotients' size") {
+  // x * x would be 0, and 1 / s^3 infinite.
+  auto const squares = [](auto x, auto s) { return sum(square(x / s)); };
+  auto const [value, slope] = value_and_grad<1>(squares)(row{1e-200, 2e-200, 0, 0}, 1e-200);
+  CHECK(near(value, 5));
+  CHECK(near(slope, -1e201));
+  auto const [log_density, gradients] = density_and_gradients(row{1, 2, 3, 6}, 2.0, 2.0);
+  auto const& [dx, dm, ds] = gradients;
+  CHECK(near(log_density, -2.25 - 4 * std::log(2)));
+  for (int i = 0; i < 4; ++i) CHECK(dx(i) == (row{0.25, 0, -0.25, -1}(i)));
+  CHECK(dm == 1);
+  CHECK(ds == 0.25);
 }
 
 TEST_CASE("rows of infinities and of large numbers have the logsumexp's gradient") {

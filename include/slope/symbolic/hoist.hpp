@@ -11,6 +11,7 @@
 ///                    divides more than once
 ///   sum<1>(a * b)    b * sum<1>(a) where b is the same along the axis
 ///   sum<1>(a + b)    sum<1>(a) + sum<1>(b) where that frees a factor of one of them
+///   sum(a * a - log(b))    sum(a * a) - n * log(b) where b is a number: nobody waits for log(b)
 ///   exp(x - logsumexp(x))    exp(x - amax(x)), which logsumexp sums, over that sum
 ///   where(x == 0, x, a)      where(x == 0, 0, a): x mattered for its derivative alone
 ///
@@ -28,18 +29,44 @@ constexpr bool same_along(graph_view const& g, int a, shape const& full, std::in
   return true;
 }
 
-/// Has node a, a tree of sums and products of floating numbers, a factor that is computed and the
+/// Is a function computed on the way to node a?
+constexpr bool has_function(graph_view const& g, int a, int depth = 0) {
+  op_info const& info = info_of(g.nodes[a].op);
+  if (info.kind != op_kind::elementwise || depth == 6) return false;
+  if (info.result == type_rule::floating) return true;
+  for (int k : g.nodes[a].args)
+    if (k >= 0 && has_function(g, k, depth + 1)) return true;
+  return false;
+}
+/// Has the value of node a been rounded, to digits of its own size: is it a product or a function?
+constexpr bool is_rounded(graph_view const& g, int a, int depth = 0) {
+  node const& n = g.nodes[a];
+  if (depth == 6) return false;
+  if (n.op == op_number<op::add>())
+    return is_rounded(g, n.args[0], depth + 1) && is_rounded(g, n.args[1], depth + 1);
+  if (n.op == op_number<op::multiply>() && g.nodes[n.args[0]].op == op_number<op::constant>())
+    return is_rounded(g, n.args[1], depth + 1);
+  return n.op == op_number<op::multiply>() || n.op == op_number<op::power>() ||
+         (info_of(n.op).kind == op_kind::elementwise &&
+          info_of(n.op).result == type_rule::floating);
+}
+/// Has node a, a tree of sums of products of floating numbers, a factor that is computed and the
 /// same along the axes of the mask? Not in a difference from what is the same: of x - m the
-/// digits are in the differences, which a sum of x less a multiple of m would lose.
+/// digits are in the differences, which a sum of x less a multiple of m would lose. (Those of products
+/// and functions are lost already: from them a number that takes a function is subtracted once.)
 constexpr bool has_factor_same_along(graph_view const& g, int a, shape const& full,
                                      std::int64_t mask, int depth = 0) {
   node const& n = g.nodes[a];
   bool const product = n.op == op_number<op::multiply>();
-  if (depth == 6 || (!product && n.op != op_number<op::add>())) return false;
-  for (int k : n.args) {
-    if (k < 0 || !same_along(g, k, full, mask)) continue;
-    if (!product) return false;
-    if (g.nodes[k].op != op_number<op::constant>()) return true;
+  if (depth == 6) return false;
+  if (!product && n.op != op_number<op::add>()) return false;
+  for (int k = 0; k < 2; ++k) {
+    int const same = n.args[k];
+    if (!same_along(g, same, full, mask)) continue;
+    if (!product)
+      return mask + 1 == std::int64_t{1} << full.rank && has_function(g, same) &&
+             is_rounded(g, n.args[1 - k]);
+    if (g.nodes[same].op != op_number<op::constant>()) return true;
   }
   return has_factor_same_along(g, n.args[0], full, mask, depth + 1) ||
          has_factor_same_along(g, n.args[1], full, mask, depth + 1);
@@ -161,7 +188,8 @@ class sum_of_parts {
 
  private:
   constexpr bool same_type(node const& n) const {
-    return b_[n.args[0]].type == n.type && b_[n.args[1]].type == n.type;
+    return (b_[n.args[0]].type == n.type || b_[n.args[0]].op == op_number<op::constant>()) &&
+           b_[n.args[1]].type == n.type;
   }
   constexpr bool frees(int a) const {
     return has_factor_same_along(view(b_.graph), a, full_, mask_);
@@ -202,6 +230,48 @@ constexpr int hoisted_sum(builder& b, node const& n) {
   return reshape_symbol(b, spread, to).index();
 }
 
+/// Is node a a result of other steps, or made of such?
+constexpr bool waits(builder const& b, int a) {
+  op_kind const kind = info_of(b[a].op).kind;
+  if (kind == op_kind::leaf) return false;
+  if (kind != op_kind::elementwise && kind != op_kind::movement) return true;
+  for (int k : b[a].args)
+    if (k >= 0 && waits(b, k)) return true;
+  return false;
+}
+/// Which factor of node a, a product, has fewer elements than that? -1: none.
+constexpr int spread_factor(builder const& b, int a) {
+  node const& n = b[a];
+  if (n.op != op_number<op::multiply>()) return -1;
+  for (int k = 0; k < 2; ++k)
+    if (b[n.args[k]].op != op_number<op::constant>() && b[n.args[k]].type == n.type &&
+        b.graph.shapes[b[n.args[k]].shape].rank < b.graph.shapes[n.shape].rank)
+      return k;
+  return -1;
+}
+/// z * (z * r) as the square of z, which others want too, times r. The rules would take z apart where
+/// that is x * s, which is right only where s waits for a sum that x need not wait for. And -(x * s)
+/// as x * (-s) where s has fewer elements.
+constexpr int hoisted_product(builder& b, node const& n) {
+  int const x = n.args[0], y = n.args[1];
+  if (!is_floating(n.type)) return -1;
+  for (int k = 0; k < 2; ++k) {
+    int const z = n.args[k], other = n.args[1 - k], s = spread_factor(b, z);
+    if (s < 0 || waits(b, b[z].args[s]) || b[other].op != op_number<op::multiply>()) continue;
+    for (int j = 0; j < 2; ++j) {
+      if (b[other].args[j] != z || b[other].type != b[z].type) continue;
+      return plain(b, n.op, symbols::pow(symbol(&b, z), 2).index(), b[other].args[1 - j]);
+    }
+  }
+  if (int const s = b[x].op == op_number<op::constant>() ? spread_factor(b, y) : -1; s >= 0) {
+    node const product = b[y];
+    node scaled = product;
+    scaled.args[s] = plain(b, n.op, x, product.args[s]);
+    return b.insert(scaled);
+  }
+  return -1;
+}
+
 /// One exponential an element instead of two. A logsumexp that is no more than the greatest (an infinity,
 /// or so large that the logarithm was lost) gives what exp(x - logsumexp(x)) gives there, undivided.
 constexpr int hoisted_function(builder& b, graph_view const& from, int i, int const* map) {
@@ -225,7 +295,7 @@ constexpr int hoisted_function(builder& b, graph_view const& from, int i, int co
 
 /// The graph with shared work done once.
 constexpr work_graph hoisted(graph_view const& from) {
-  return rebuilt(from, rewrite_primitives, copying::hoisting, {hoisted_sum, hoisted_function});
+  return rebuilt(from, rewrite_primitives, copying::hoisting, {hoisted_sum, hoisted_product, hoisted_function});
 }
 
 }  // namespace slope::engine

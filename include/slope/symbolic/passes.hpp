@@ -61,9 +61,11 @@ constexpr int times_inverse(builder& b, node const& n) {
   return b.insert(product);
 }
 
-/// How sums, and exponentials and choices (-1: as they are), are added where shared work is hoisted.
+/// How sums, and products, exponentials and choices (-1: as they are), are added where shared work is
+/// hoisted.
 struct hoisting_rules {
   int (*sum)(builder&, node const&) = nullptr;
+  int (*product)(builder&, node const&) = nullptr;
   int (*function)(builder&, graph_view const&, int, int const*) = nullptr;
 };
 
@@ -112,6 +114,9 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
     else if (how == copying::hoisting && divides_by_spread(from, i)) map[i] = times_inverse(b, n);
     else if (how == copying::hoisting && is_floating(n.type) && n.op == op_number<op::sum>())
       map[i] = hoisted.sum(b, n);
+    else if (how == copying::hoisting && n.op == op_number<op::multiply>() &&
+             (map[i] = hoisted.product(b, n)) >= 0)
+      continue;
     else if (how != copying::hoisting ||
              (n.op != op_number<op::exp>() && n.op != op_number<op::where>()) ||
              (map[i] = hoisted.function(b, from, i, map)) < 0)
