@@ -261,6 +261,33 @@ struct pack_row {
     static_cast<void>(move);
   }
 
+  /// Loops of a few turns become straight code; clang would take more of them apart, and keep what
+  /// each turn adds in memory until it is wanted.
+  static constexpr int step = unrolled ? 4 * L : L;
+  static constexpr int turns = inner_extent > 4 * step || inner_extent < step
+                                   ? 1
+                                   : static_cast<int>(inner_extent / step);
+
+  /// Packs of whole turns from element 0 on; gives the first element that is left.
+  [[gnu::always_inline]] static std::ptrdiff_t run_packs(register_set& fixed, pointers const& p,
+                                                         int const* sizes, std::ptrdiff_t n,
+                                                         accumulators& acc) {
+    std::ptrdiff_t at = 0;
+    if constexpr (unrolled) {
+#if defined(__clang__)
+#pragma clang loop unroll_count(turns)
+#endif
+      for (; at + 4 * L <= n; at += 4 * L)
+        for (int turn = 0; turn < 4; ++turn)
+          body<false>(fixed, p, sizes, at + turn * L, acc, turn, 0, L);
+    }
+#if defined(__clang__)
+#pragma clang loop unroll_count(turns)
+#endif
+    for (; at + L <= n; at += L) body<false>(fixed, p, sizes, at, acc, 0, 0, L);
+    return at;
+  }
+
   /// The inner loop. The last pack overlaps the one before it; reductions skip what was counted.
   [[gnu::always_inline]] static void run(pointers const& p, int const* sizes, std::ptrdiff_t n,
                                          accumulators& acc) {
@@ -269,26 +296,14 @@ struct pack_row {
     if constexpr (whole) {
       register_set fixed;
       load_fixed(fixed, p);
-      std::ptrdiff_t at = 0;
-      if constexpr (unrolled) {
-        for (; at + 4 * L <= n; at += 4 * L)
-          for (int turn = 0; turn < 4; ++turn)
-            body<false>(fixed, p, sizes, at + turn * L, acc, turn, 0, L);
-      }
-      for (; at < n; at += L) body<false>(fixed, p, sizes, at, acc, 0, 0, L);
+      run_packs(fixed, p, sizes, n + (L - 1), acc);  // the last one may reach beyond n
     } else {
       padding pad;
       bool const narrow = n < L;
       pointers const q = narrow ? padded(p, pad, n) : p;
       register_set fixed;
       load_fixed(fixed, q);
-      std::ptrdiff_t at = 0;
-      if constexpr (unrolled) {
-        for (; at + 4 * L <= n; at += 4 * L)
-          for (int turn = 0; turn < 4; ++turn)
-            body<false>(fixed, q, sizes, at + turn * L, acc, turn, 0, L);
-      }
-      for (; at + L <= n; at += L) body<false>(fixed, q, sizes, at, acc, 0, 0, L);
+      std::ptrdiff_t const at = run_packs(fixed, q, sizes, n, acc);
       if (at < n) {
         std::ptrdiff_t const last = narrow ? 0 : n - L;
         body<(fold_count > 0)>(fixed, q, sizes, last, acc, 0, static_cast<int>(at - last),
