@@ -7,6 +7,7 @@ and, for the special functions, interpolated by mpmath (apt: python3-mpmath).
 Each fit is minimax for the relative error, with coefficients that are numbers of the element type.
 The lowest terms of a fit (the last argument) are given, so that they cost no rounding.
 """
+import struct
 import subprocess
 
 import mpmath
@@ -52,6 +53,8 @@ def slope_range(k, low, high):
 FITS = [
     ("expm1", "expm1(x)", (list(range(2, 12)), list(range(2, 7))), ("-0.3467", "0.3467"), ODD),
     ("log", ARTANH, (list(range(1, 8)), list(range(1, 4))), ("2^(-40)", "0.02945"), "2"),
+    ("exp by table", "expm1(x)", (list(range(2, 8)), None), ("-0.02168", "0.02168"), ODD),
+    ("log by table", "log1p(x)", (list(range(3, 10)), None), ("-0.0159", "0.0273"), "x - x^2 / 2"),
     ("log, extended", ARTANH, (list(range(2, 9)), None), ("2^(-40)", "0.02945"), "2 + x * 2 / 3"),
     ("sin to pi/4", "sin(x)", (odd(13), odd(7)), ("2^(-30)", "0.7855"), ODD),
     ("cos to pi/4", "cos(x)", (even(14), even(8)), ("2^(-30)", "0.7855"), "1 - x^2 / 2"),
@@ -64,6 +67,70 @@ FITS = [
     ("erfc, k = 3", scaled_erfc(3), (list(range(21)), None), slope_range(3, 0.5, 27.3), "0"),
     ("erfc, k = 2", scaled_erfc(2), (None, list(range(10))), slope_range(2, 0.5, 10.1), "0"),
 ]
+
+def entries(name, words):
+    print(f"{name}:")
+    line = " " * 4
+    for i, word in enumerate(words):
+        word += "," if i + 1 < len(words) else "};"
+        if len(line) + len(word) > 99:
+            print(line.rstrip())
+            line = " " * 4
+        line += word + " "
+    print(line.rstrip())
+
+
+def shortest(x):
+    mantissa, _, exponent = float(x).hex().partition("p")
+    return f"{mantissa.rstrip('0').rstrip('.') if '.' in mantissa else mantissa}p{int(exponent)}"
+
+
+def lucky_inverse(centre):
+    """(1/c, log c) for a c next to the centre: 1/c has 32 bits, and log c, a multiple of 2^-42,
+    is within 2^-63 of the true one."""
+    mpf = mpmath.mpf
+    mask = 2**64 - 1
+    nearest = int(mpmath.nint(2**31 / mpf(centre)))
+
+    def log_modulo(k):  # the bits of log c from 2^-43 to 2^-106
+        return int(mpmath.nint(-mpmath.log(mpf(k) / 2**31) * 2**106)) & mask
+
+    step = 256
+    for block in range(10**6):
+        first = nearest + (block + 1) // 2 * step * (1 if block % 2 else -1)
+        f = [log_modulo(first + j) for j in range(4)]
+        # Of these, third differences do not change.
+        value, one, two = f[0], f[1] - f[0], f[2] - 2 * f[1] + f[0]
+        three = f[3] - 3 * f[2] + 3 * f[1] - f[0]
+        for k in range(first, first + step):
+            if value < 2**43 or value > mask - 2**43:
+                inverse = mpf(k) / 2**31
+                return inverse, mpmath.nint(-mpmath.log(inverse) * 2**42) / 2**42
+            value, one, two = value + one & mask, one + two & mask, two + three & mask
+    raise ValueError(centre)
+
+
+def tables():
+    """What by_table.hpp looks up."""
+    mpf = mpmath.mpf
+    mpmath.mp.prec = 200
+    powers = []
+    for i in range(16):
+        exact = mpf(2) ** (mpf(i) / 16)
+        (bits,) = struct.unpack("<Q", struct.pack("<d", float(exact)))
+        tail = exact / mpf(float(exact)) - 1
+        powers.append(f"{{0x{bits - (i << 48):016x}u, {shortest(tail)}}}")
+    entries("table_powers", powers)
+    # The intervals next to the one around 1 have their c on its side: r, and with it the rounding
+    # of r, is to be small where log x is.
+    nudged = {1 - 2**-6: 1 - 2**-7 - 2**-9, 1 + 2**-5: 1 + 2**-6 + 2**-8}
+    inverses = []
+    for i in range(32):
+        (centre,) = struct.unpack("<d", struct.pack("<Q", 0x3fe6800000000000 + (i << 47)))
+        inverse, log = lucky_inverse(nudged.get(centre, centre)) if centre != 1 else (1, 0)
+        inverses.append(f"{{{shortest(inverse)}, {shortest(log)}}}")
+    entries("table_inverses", inverses)
+
 
 def arrays():
     """The tables of the special functions: interpolation at Chebyshev's nodes, in 400 bits.
@@ -188,6 +255,7 @@ def arrays():
 
 
 if __name__ == "__main__":
+    tables()
     arrays()
     script = PRELUDE
     for name, function, powers, (low, high), given in FITS:

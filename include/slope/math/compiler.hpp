@@ -27,6 +27,13 @@ inline constexpr bool fast_math = true;
 inline constexpr bool fast_math = false;
 #endif
 
+/// True where a fused multiplication and addition is one instruction.
+#if defined(__FMA__) || defined(__aarch64__)
+inline constexpr bool has_fma = true;
+#else
+inline constexpr bool has_fma = false;
+#endif
+
 namespace detail {
 
 // No stricter alignment than registers have: g++ prints an ABI note wherever it meets one.

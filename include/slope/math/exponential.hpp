@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <slope/math/rounding.hpp>
+#include <slope/math/by_table.hpp>
 
 // exp and its kin. x = n ln 2 + r with |r| <= ln 2 / 2; exp(r) - 1 by a minimax polynomial
 // (tests/math/generate_coefficients.py); 2^n from exponent bits.
@@ -106,11 +106,30 @@ inline constexpr double exp_overflow = is_double<X> ? 710.0 : 89.0;
 template <class X>
 inline constexpr double exp_underflow = is_double<X> ? -746.0 : -104.0;
 
+/// exp(x) below overflow.
+template <class X>
+[[gnu::always_inline]] constexpr X exp_bounded(X x) {
+  auto const [r, shifted] = reduce_exponent(at_least(x, exp_underflow<X>));
+  return scale(one(x) + expm1_reduced(r), shifted);
+}
+
+/// exp where its value may be denormal or infinite. Out of line: it is rare.
+template <class X>
+[[gnu::noinline, gnu::cold]] constexpr X exp_far(X x) {
+  if (constant_nan(x)) return x;
+  return exp_bounded(at_most(x, exp_overflow<X>));
+}
+
 /// exp(x) for x <= 0.
 template <class X>
 [[gnu::always_inline]] constexpr X exp_nonpositive(X x) {
-  auto const [r, shifted] = reduce_exponent(at_least(x, exp_underflow<X>));
-  return scale(one(x) + expm1_reduced(r), shifted);
+  if constexpr (std::is_same_v<X, double>) {
+    if (x > -708) [[likely]]
+      return exp_by_table(x);
+    return exp_far(x);
+  } else {
+    return exp_bounded(x);
+  }
 }
 
 /// (factor + rest) exp(high + low), rounded about once, for |low| far below |high| and |rest| far
@@ -155,8 +174,14 @@ template <class X>
 /// e^x; inf above 709.78 (float: 88.72), denormal results rounded properly.
 template <floating X>
 [[gnu::always_inline]] constexpr X exp(X x) {
-  if (detail::constant_nan(x)) return x;
-  return detail::exp_nonpositive(detail::at_most(x, detail::exp_overflow<X>));
+  if constexpr (std::is_same_v<X, double>) {
+    if (abs(x) < 708) [[likely]]
+      return detail::exp_by_table(x);
+    return detail::exp_far(x);
+  } else {
+    if (detail::constant_nan(x)) return x;
+    return detail::exp_bounded(detail::at_most(x, detail::exp_overflow<X>));
+  }
 }
 
 /// 2^x; exact for integers.
@@ -195,8 +220,12 @@ template <floating X>
 /// 1 / (1 + e^-x), accurate and finite for every x.
 template <floating X>
 [[gnu::always_inline]] constexpr X sigmoid(X x) {
+  if constexpr (std::is_same_v<X, double>) {
+    if (abs(x) < 708) [[likely]]
+      return 1 / (1 + detail::exp_by_table(-x));
+  }
   if (detail::constant_nan(x)) return x;
-  X const e = detail::exp_nonpositive(-abs(x));
+  X const e = detail::exp_bounded(-abs(x));
   return select(x < zero(x), e, one(x)) / (one(x) + e);
 }
 

@@ -77,6 +77,14 @@ template <class X>
   return select(x < infinity_like(x), finite, x);
 }
 
+/// log of zero, of negative and denormal numbers, of infinity and NaN. Out of line: it is rare.
+template <class X>
+[[gnu::noinline, gnu::cold]] constexpr X log_far(X x) {
+  if (constant_nan(x)) return x;
+  auto const [f, e] = split(x);
+  return log_edges(x, log_parts(f, e, zero(x)));
+}
+
 /// log(x) / log(b), from 1 / ln b = inverse_high + inverse_low and ln 2 / ln b = step_high +
 /// step_low, where the high parts have so few bits that their products are exact.
 template <class X>
@@ -104,9 +112,17 @@ template <class X>
 /// Natural logarithm; -inf at 0, NaN below 0.
 template <floating X>
 [[gnu::always_inline]] constexpr X log(X x) {
-  if (detail::constant_nan(x)) return x;
-  auto const [f, e] = detail::split(x);
-  return detail::log_edges(x, detail::log_parts(f, e, zero(x)));
+  if constexpr (std::is_same_v<X, double>) {
+    // Positive normal numbers, in one comparison.
+    constexpr std::uint64_t lowest = 0x0010000000000000u;
+    if (detail::bits(x) - lowest < detail::format<double>::infinity - lowest) [[likely]]
+      return detail::log_by_table(x);
+    return detail::log_far(x);
+  } else {
+    if (detail::constant_nan(x)) return x;
+    auto const [f, e] = detail::split(x);
+    return detail::log_edges(x, detail::log_parts(f, e, zero(x)));
+  }
 }
 
 /// Exact for powers of two.

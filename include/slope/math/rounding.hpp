@@ -11,7 +11,11 @@ namespace slope::math {
 /// |x|; for integers the smallest number stays itself.
 template <class X>
 [[gnu::always_inline]] constexpr X abs(X x) {
-  if constexpr (floating<X>) {
+  if constexpr (std::is_same_v<X, double>) {
+    return __builtin_fabs(x);  // the same, but g++ would do it in an integer register
+  } else if constexpr (std::is_same_v<X, float>) {
+    return __builtin_fabsf(x);
+  } else if constexpr (floating<X>) {
     return detail::from_bits<X>(detail::bits(x) &
                                 like(detail::bits(x), ~detail::format_of<X>::sign));
   } else if constexpr (std::is_unsigned_v<scalar_type_t<X>>) {
@@ -32,7 +36,9 @@ template <class X>
 /// The magnitude of x with the sign of y.
 template <floating X>
 [[gnu::always_inline]] constexpr X copysign(X x, X y) {
-  return detail::from_bits<X>(detail::bits(abs(x)) | detail::sign_of(y));
+  if constexpr (std::is_same_v<X, double>) return __builtin_copysign(x, y);
+  else if constexpr (std::is_same_v<X, float>) return __builtin_copysignf(x, y);
+  else return detail::from_bits<X>(detail::bits(abs(x)) | detail::sign_of(y));
 }
 
 /// Read off the bits, so that -ffast-math cannot assume the answer.
