@@ -4,8 +4,9 @@
 
 #include <slope/math/exponential.hpp>
 
-// erf, erfc and the normal distribution. Near 0 an odd polynomial; further out (1 + 2x) e^(x^2) erfc(x), a smooth function
-// of t = (x - k) / (x + k), as a polynomial in t (the form of Shepherd and Laframboise, 1981).
+// erf, erfc and the normal distribution. Near 0 an odd polynomial; further out
+// (1 + 2x) e^(x^2) erfc(x), a smooth function of t = (x - k) / (x + k), as a polynomial in t (the
+// form of Shepherd and Laframboise, 1981).
 
 namespace slope::math {
 

@@ -164,7 +164,9 @@ struct normalize : defaults {
     return x / symbols::clamp_min(length, eps);
   }
 };
-/// The cosine of the angle between vectors along an axis; norms are held above eps.
+/// The cosine of the angle between vectors along an axis; norms are held above eps. As in torch a
+/// vector whose squares overflow is divided by infinity: it counts as 0 already in the sum, which
+/// programs divide but once. (Trunc has no derivative, and keeps infinite and NaN elements NaN.)
 struct cosine_similarity : defaults {
   static constexpr char const* name() { return "cosine_similarity"; }
   static constexpr bool has_front = true;
@@ -173,7 +175,10 @@ struct cosine_similarity : defaults {
     engine::parameters along = engine::one_axis(p);
     along.keep = true;
     auto const direction = [&](symbol v) {
-      return v / symbols::clamp_min(engine::front(engine::op_number<norm>(), b, along, v), eps);
+      symbol const length = engine::front(engine::op_number<norm>(), b, along, v);
+      symbol const held = symbols::where(engine::is_finite(b, length), v,
+                                         symbols::trunc(v / length));
+      return held / symbols::clamp_min(length, eps);
     };
     symbol const product = direction(x) * direction(y);
     along.keep = false;

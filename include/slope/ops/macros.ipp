@@ -132,7 +132,7 @@ struct norm : macro<engine::axes_rule::dropped> {
 };
 
 /// The p-norm for another exact constant p: 0 counts, infinity takes the largest. Its derivative is
-/// sign(x) (|x| / norm)^(p - 1), 0 where x is 0; the largest share it for p = infinity.
+/// sign(x) (|x| / norm)^(p - 1), 0 where x or the norm is 0; the largest share it for p = infinity.
 struct power_norm : macro<engine::axes_rule::dropped> {
   static constexpr char const* name() { return "norm"; }
   static constexpr int arity = 2;
@@ -170,7 +170,8 @@ struct power_norm : macro<engine::axes_rule::dropped> {
       return c.give(0, symbols::where(at, dy * symbols::sign(x), symbol(0)) / symbols::maximum(count, 1));
     }
     auto const ratio = symbols::pow(symbols::abs(x) / y, c.args[1] - 1);
-    c.give(0, symbols::where(symbols::eq(x, 0), symbol(0), dy * symbols::sign(x) * ratio));
+    auto const none = symbols::logical_or(symbols::eq(x, 0), symbols::eq(y, 0));
+    c.give(0, symbols::where(none, symbol(0), dy * symbols::sign(x) * ratio));
   }
 
  private:
