@@ -58,9 +58,10 @@ constexpr auto weighted = [](auto x, auto c) { return sum<1>(x * exp(c)); };
 static_assert(count<op::multiply, matrix, column>(jit(weighted), 2) <= 1);  // at most (3,1)
 static_assert(count<op::multiply, matrix, row>(jit(weighted), 2) == 1);     // along the sum: (3,4)
 
-// The gradient of logsumexp takes the exponentials that it summed.
+// The gradient of logsumexp takes the exponentials that it summed, and does not wait for the logarithm.
 constexpr auto log_sum = [](auto x) { return sum(logsumexp<1>(x)); };
 static_assert(count<op::exp, matrix>(value_and_grad(log_sum), 2) == 1);
+static_assert(count<op::eq, matrix>(value_and_grad(log_sum), 1) == 0);
 
 // A number that takes a function is added to a sum, not to each of the products that are summed; a sum and one
 // of squares then give the density of a normal distribution and its three gradients.

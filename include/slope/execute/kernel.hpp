@@ -294,7 +294,7 @@ struct kernel {
       store_lanes(convert_lanes<S, widest>(op_type::combine(before, v)), to);
     } else {
       auto& a = acc.template at<T>(F * chains + turn);
-      a = op_type::combine(a, v);
+      a = op_type::combine(v, a);  // in this order amax does not ask whether `a` is NaN
     }
   }
 

@@ -261,30 +261,28 @@ struct pack_row {
     static_cast<void>(move);
   }
 
-  /// Loops of a few turns become straight code; clang would take more of them apart, and keep what
-  /// each turn adds in memory until it is wanted.
+  /// Loops of a few turns become straight code. Compilers would take more of them apart, and then add
+  /// up what all turns have loaded or computed at the end: more than there are registers for.
   static constexpr int step = unrolled ? 4 * L : L;
-  static constexpr int turns = inner_extent > 4 * step || inner_extent < step
-                                   ? 1
-                                   : static_cast<int>(inner_extent / step);
+  static constexpr bool few_turns = inner_extent >= 0 && inner_extent <= 4 * step;
 
-  /// Packs of whole turns from element 0 on; gives the first element that is left.
+  [[gnu::always_inline]] static void turn(register_set& fixed, pointers const& p, int const* sizes,
+                                          std::ptrdiff_t at, accumulators& acc) {
+    for (int k = 0; k < step / L; ++k) body<false>(fixed, p, sizes, at + k * L, acc, k, 0, L);
+  }
+  /// All whole packs; gives the first element that is left.
   [[gnu::always_inline]] static std::ptrdiff_t run_packs(register_set& fixed, pointers const& p,
                                                          int const* sizes, std::ptrdiff_t n,
                                                          accumulators& acc) {
     std::ptrdiff_t at = 0;
-    if constexpr (unrolled) {
-#if defined(__clang__)
-#pragma clang loop unroll_count(turns)
-#endif
-      for (; at + 4 * L <= n; at += 4 * L)
-        for (int turn = 0; turn < 4; ++turn)
-          body<false>(fixed, p, sizes, at + turn * L, acc, turn, 0, L);
+    if constexpr (few_turns) {
+      for (; at + step <= n; at += step) turn(fixed, p, sizes, at, acc);
+    } else {
+#pragma GCC unroll 1
+      for (; at + step <= n; at += step) turn(fixed, p, sizes, at, acc);
     }
-#if defined(__clang__)
-#pragma clang loop unroll_count(turns)
-#endif
-    for (; at + L <= n; at += L) body<false>(fixed, p, sizes, at, acc, 0, 0, L);
+    if constexpr (unrolled)
+      for (; at + L <= n; at += L) body<false>(fixed, p, sizes, at, acc, 0, 0, L);
     return at;
   }
 

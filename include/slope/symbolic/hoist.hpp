@@ -272,8 +272,8 @@ constexpr int hoisted_product(builder& b, node const& n) {
   return -1;
 }
 
-/// One exponential an element instead of two. A logsumexp that is no more than the greatest (an infinity,
-/// or so large that the logarithm was lost) gives what exp(x - logsumexp(x)) gives there, undivided.
+/// One exponential an element instead of two. Where the greatest is an infinity and therefore the logsumexp,
+/// exp(x - logsumexp(x)) is the exponential undivided. (Nothing here waits for the logarithm.)
 constexpr int hoisted_function(builder& b, graph_view const& from, int i, int const* map) {
   if (chooses_zero(from, i)) {
     node n = from.nodes[i];
@@ -285,10 +285,9 @@ constexpr int hoisted_function(builder& b, graph_view const& from, int i, int co
   }
   normalized_exponential const p = as_normalized(from, i);
   if (p.sum < 0) return -1;
-  symbol const undivided =
-      symbols::eq(symbol(&b, map[p.total]), symbol(&b, map[from.nodes[p.total].args[2]]));
+  symbol const finite(&b, map[from.nodes[p.total].args[0]]);
   symbol const factor =
-      symbols::where(undivided, symbol(1), symbols::pow(symbol(&b, map[p.sum]), -1));
+      symbols::where(finite, symbols::pow(symbol(&b, map[p.sum]), -1), symbol(1));
   return (symbol(&b, map[p.exponential]) * reshape_symbol(b, in(b, factor), from.shapes[p.shape]))
       .index();
 }
