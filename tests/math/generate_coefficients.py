@@ -55,6 +55,8 @@ FITS = [
     ("log", ARTANH, (list(range(1, 8)), list(range(1, 4))), ("2^(-40)", "0.02945"), "2"),
     ("exp by table", "expm1(x)", (list(range(2, 8)), None), ("-0.02168", "0.02168"), ODD),
     ("log by table", "log1p(x)", (list(range(3, 10)), None), ("-0.0159", "0.0273"), "x - x^2 / 2"),
+    ("exp by table, to float", "expm1(x)", ([2, 3], None), ("-0.02168", "0.02168"), ODD),
+    ("log by table, to float", "log1p(x)", ([2, 3, 4, 5], None), ("-0.0159", "0.0273"), "x"),
     ("log, extended", ARTANH, (list(range(2, 9)), None), ("2^(-40)", "0.02945"), "2 + x * 2 / 3"),
     ("sin to pi/4", "sin(x)", (odd(13), odd(7)), ("2^(-30)", "0.7855"), ODD),
     ("cos to pi/4", "cos(x)", (even(14), even(8)), ("2^(-30)", "0.7855"), "1 - x^2 / 2"),

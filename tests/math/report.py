@@ -287,8 +287,8 @@ evaluation gets {constants}. This page is made by
 
 and was made with {version}. What the tests hold the functions to, on every
 compiler, is in [`functions.hpp`](../../tests/math/functions.hpp). Each function is one algorithm
-for constant evaluation, numbers and packs (SIMD), but for exp, sigmoid and log of a double, which
-have a table for constants and numbers. Ranges beyond those of float end there for float.
+for constant evaluation, numbers and packs (SIMD), but exp, sigmoid, log and (double) log1p have a
+table for constants and numbers. Ranges beyond those of float end there for float.
 """
 
 

@@ -4,9 +4,9 @@
 
 #include <slope/math/rounding.hpp>
 
-// exp and log of one double, at run time and in constant evaluation. A number waits for each step
+// exp and log of one number, at run time and in constant evaluation. A number waits for each step
 // of its polynomial, where packs overlap those of several: here a table makes it short, and the few
-// arguments that need more care are left to the caller. Packs, which would have to gather, have the
+// arguments that need more care are left to the caller. float is computed in double. Packs, which would have to gather, have the
 // polynomials of exponential.hpp and logarithm.hpp. The tables are made by
 // tests/math/generate_coefficients.py.
 
@@ -51,6 +51,17 @@ template <class X>
   X const p6 = multiply_add(r, 0x1.a01a6d9a96292p-13, 0x1.6c18290948715p-10);
   X const p = multiply_add(z * z, multiply_add(z, p6, p4), multiply_add(z, p2, power.tail + r));
   return multiply_add(opaque(scale), p, scale);
+}
+
+/// The same for a float as double, |x| < 100: far more digits than the result has.
+template <class X>
+[[gnu::always_inline]] constexpr X exp_to_float(X x) {
+  X const to_integer = format<X>::to_integer;
+  X const shifted = opaque(multiply_add(x, 0x1.71547652b82fep4, to_integer));
+  X const r = multiply_add(opaque(shifted - to_integer), -0x1.62e42fefa39efp-5, x);
+  X const scale = from_bits<X>(table_powers[bits(shifted) & 15].scale + (bits(shifted) << 48));
+  X const p2 = multiply_add(r, 0x1.5556196681eb2p-3, 0x1.0001ec515bdd1p-1);
+  return multiply_add(scale, multiply_add(r * r, p2, r), scale);
 }
 
 /// 1/c and log c for a number c in each of 32 intervals that cover those from 0.7 to 1.4; around 1
@@ -100,18 +111,31 @@ template <class X>
   return {r, opaque(first - r) + second};
 }
 
-/// log(x) for positive normal x: x = 2^e z, z = c (1 + r), -0.016 < r < 0.028.
+/// x = 2^e z, z = c (1 + r), -0.016 < r < 0.028.
 template <class X>
-[[gnu::always_inline]] constexpr X log_by_table(X x) {
+struct table_logarithm {
+  X e;
+  X z;
+  table_inverse const& c;
+};
+template <class X>
+[[gnu::always_inline]] constexpr table_logarithm<X> split_by_table(X x) {
   std::uint64_t const from_lowest = bits(x) - 0x3fe6400000000000u;
-  X const e = static_cast<X>(static_cast<std::int64_t>(from_lowest) >> 52);
-  auto const& c = table_inverses[from_lowest >> 47 & 31];
-  X const z = from_bits<X>(bits(x) - (from_lowest & 0xfff0000000000000u));
+  return {static_cast<X>(static_cast<std::int64_t>(from_lowest) >> 52),
+          from_bits<X>(bits(x) - (from_lowest & 0xfff0000000000000u)),
+          table_inverses[from_lowest >> 47 & 31]};
+}
+
+/// log(x) for positive normal x, and corrections far below it.
+template <class X, class... C>
+[[gnu::always_inline]] constexpr X log_by_table(X x, C... correction) {
+  auto const [e, z, c] = split_by_table(x);
   auto const [r, lost] = rest_of_quotient(z, c.inverse);
   // e ln 2 + log c + r + lost = high + low.
   X const whole = opaque(multiply_add(e, 0x1.62e42ffp-1, c.log));  // exact
   X const high = opaque(whole + r);
-  X const low = multiply_add(e, -0x1.718432a1b0e26p-35, lost) + opaque(opaque(whole - high) + r);
+  X const rest = (lost + ... + correction);
+  X const low = multiply_add(e, -0x1.718432a1b0e26p-35, rest) + opaque(opaque(whole - high) + r);
   X const q = r * r;
   X const p2 = multiply_add(r, 0x1.555555555565cp-2, -0.5);
   X const p4 = multiply_add(r, 0x1.9999998e31e9p-3, -0x1.fffffffff0b74p-3);
@@ -119,6 +143,18 @@ template <class X>
   X const p8 = multiply_add(r, 0x1.b3f1b7c16557ap-4, -0x1.fffb3cd802acbp-4);
   X const p = multiply_add(q * q, multiply_add(q, p8, p6), multiply_add(q, p4, p2));
   return high + opaque(multiply_add(q, p, low));
+}
+
+/// The same for a float as double.
+template <class X>
+[[gnu::always_inline]] constexpr X log_to_float(X x) {
+  auto const [e, z, c] = split_by_table(x);
+  X const r = opaque(multiply_add(z, c.inverse, -1.0));
+  X const whole = multiply_add(e, 0x1.62e42fefa39efp-1, c.log);
+  X const q = r * r;
+  X const p2 = multiply_add(r, 0x1.55559a51529ecp-2, -0x1.ffffffd42460ap-2);
+  X const p4 = multiply_add(r, 0x1.90c0bb8fdbd8cp-3, -0x1.000ae58152875p-2);
+  return multiply_add(q, multiply_add(q, p4, p2), whole + r);
 }
 
 }  // namespace slope::math::detail

@@ -113,6 +113,16 @@ template <class X>
   return scale(one(x) + expm1_reduced(r), shifted);
 }
 
+/// exp(x) of a number for |x| < exp_near, where nothing overflows; results that are denormal come
+/// from the conversion to float, and for double there are none.
+template <class X>
+inline constexpr X exp_near = is_double<X> ? 708 : 88;
+template <class X>
+[[gnu::always_inline]] constexpr X exp_number(X x) {
+  if constexpr (is_double<X>) return exp_by_table(x);
+  else return static_cast<X>(exp_to_float(static_cast<double>(x)));
+}
+
 /// exp where its value may be denormal or infinite. Out of line: it is rare.
 template <class X>
 [[gnu::noinline, gnu::cold]] constexpr X exp_far(X x) {
@@ -123,12 +133,12 @@ template <class X>
 /// exp(x) for x <= 0.
 template <class X>
 [[gnu::always_inline]] constexpr X exp_nonpositive(X x) {
-  if constexpr (std::is_same_v<X, double>) {
-    if (x > -708) [[likely]]
-      return exp_by_table(x);
-    return exp_far(x);
-  } else {
+  if constexpr (is_pack_v<X>) {
     return exp_bounded(x);
+  } else {
+    if (x > -exp_near<X>) [[likely]]
+      return exp_number(x);
+    return exp_far(x);
   }
 }
 
@@ -174,13 +184,12 @@ template <class X>
 /// e^x; inf above 709.78 (float: 88.72), denormal results rounded properly.
 template <floating X>
 [[gnu::always_inline]] constexpr X exp(X x) {
-  if constexpr (std::is_same_v<X, double>) {
-    if (abs(x) < 708) [[likely]]
-      return detail::exp_by_table(x);
-    return detail::exp_far(x);
-  } else {
-    if (detail::constant_nan(x)) return x;
+  if constexpr (is_pack_v<X>) {
     return detail::exp_bounded(detail::at_most(x, detail::exp_overflow<X>));
+  } else {
+    if (abs(x) < detail::exp_near<X>) [[likely]]
+      return detail::exp_number(x);
+    return detail::exp_far(x);
   }
 }
 
@@ -220,9 +229,9 @@ template <floating X>
 /// 1 / (1 + e^-x), accurate and finite for every x.
 template <floating X>
 [[gnu::always_inline]] constexpr X sigmoid(X x) {
-  if constexpr (std::is_same_v<X, double>) {
-    if (abs(x) < 708) [[likely]]
-      return 1 / (1 + detail::exp_by_table(-x));
+  if constexpr (!is_pack_v<X>) {
+    if (abs(x) < detail::exp_near<X>) [[likely]]
+      return 1 / (1 + detail::exp_number(-x));
   }
   if (detail::constant_nan(x)) return x;
   X const e = detail::exp_bounded(-abs(x));

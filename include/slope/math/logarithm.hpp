@@ -112,16 +112,18 @@ template <class X>
 /// Natural logarithm; -inf at 0, NaN below 0.
 template <floating X>
 [[gnu::always_inline]] constexpr X log(X x) {
-  if constexpr (std::is_same_v<X, double>) {
-    // Positive normal numbers, in one comparison.
-    constexpr std::uint64_t lowest = 0x0010000000000000u;
-    if (detail::bits(x) - lowest < detail::format<double>::infinity - lowest) [[likely]]
-      return detail::log_by_table(x);
-    return detail::log_far(x);
-  } else {
-    if (detail::constant_nan(x)) return x;
+  if constexpr (is_pack_v<X>) {
     auto const [f, e] = detail::split(x);
     return detail::log_edges(x, detail::log_parts(f, e, zero(x)));
+  } else {
+    // Positive normal numbers, in one comparison.
+    using F = detail::format<X>;
+    constexpr auto lowest = F::infinity & ~(F::infinity << 1);
+    if (detail::bits(x) - lowest < F::infinity - lowest) [[likely]] {
+      if constexpr (detail::is_double<X>) return detail::log_by_table(x);
+      else return static_cast<X>(detail::log_to_float(static_cast<double>(x)));
+    }
+    return detail::log_far(x);
   }
 }
 
@@ -145,6 +147,13 @@ template <floating X>
 template <floating X>
 [[gnu::always_inline]] constexpr X log1p(X x) {
   using namespace detail;
+  if constexpr (std::is_same_v<X, double>) {
+    if (x > -1 && x <= format<X>::largest && x != 0) [[likely]] {
+      X const u = opaque(1 + x);
+      X const v = opaque(u - 1);
+      return log_by_table(u, (opaque(x - v) + opaque(1 - opaque(u - v))) / u);
+    }
+  }
   if (constant_nan(x)) return x;
   auto const above = x > like(x, -1);
   auto const defined = both(above, x < infinity_like(x));
