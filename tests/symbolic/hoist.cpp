@@ -161,6 +161,56 @@ TEST_CASE("squares of quotients are of the quotients' size") {
   CHECK(ds == 0.25);
 }
 
+namespace {
+
+// A value that is linear in gamma and beta follows from its derivatives: per element there is nothing to
+// do for it. Deviations from a mean add up to 0.
+constexpr auto scaled_rows = [](auto x, auto gamma, auto beta, auto w) {
+  return sum(w * (exp(x) * gamma + beta));
+};
+constexpr auto with_slopes = value_and_grad<1, 2>(scaled_rows);
+static_assert(count<op::multiply, matrix, row, row, matrix>(with_slopes, 2) == 1);
+static_assert(count<op::add, matrix, row, row, matrix>(with_slopes, 2) == 0);
+static_assert(count<op::sum, matrix, row, row, matrix>(with_slopes, 0) == 1);
+constexpr auto spread_of = [](auto x) { return sum(mean<1>(square(x - mean<1>(x, keepdim)))); };
+static_assert(count<op::sum, matrix>(value_and_grad<0>(spread_of), 1) <= 2);  // the means, the squares
+static_assert(count<op::sum, matrix>(grad<0>(spread_of), 1) == 1);            // the means
+// Data less what is spread over it stays together: its digits are in the difference.
+constexpr auto centred_rows = [](auto x, auto m, auto w) { return sum(w * (x - m)); };
+static_assert(count<op::add, matrix, row, matrix>(value_and_grad<1>(centred_rows), 2) == 1);
+
+}  // namespace
+
+TEST_CASE("a value that is linear in its rows follows from their derivatives") {
+  matrix x, w;
+  for (int k = 0; k < 12; ++k) x.data()[k] = 0.1 * k - 0.5, w.data()[k] = 0.3 * (k % 5) - 0.4;
+  row const gamma{1, -2, 3, 0.5}, beta{0.1, 0.2, 0.3, 0.4};
+  auto const [value, slopes] = value_and_grad<1, 2>(scaled_rows)(x, gamma, beta, w);
+  auto const& [of_gamma, of_beta] = slopes;
+  double want = 0;
+  for (int j = 0; j < 4; ++j) {
+    double first = 0, second = 0;
+    for (int i = 0; i < 3; ++i) {
+      want += w(i, j) * (std::exp(x(i, j)) * gamma(j) + beta(j));
+      first += w(i, j) * std::exp(x(i, j));
+      second += w(i, j);
+    }
+    CHECK(near(of_gamma(j), first));
+    CHECK(std::abs(of_beta(j) - second) < 1e-14);
+  }
+  CHECK(near(value, want));
+}
+
+TEST_CASE("the derivative of a variance") {
+  matrix x;
+  for (int k = 0; k < 12; ++k) x.data()[k] = 0.1 * (k * 7 % 12);
+  auto const slopes = grad<0>(spread_of)(x);
+  for (int i = 0; i < 3; ++i) {
+    double const middle = (x(i, 0) + x(i, 1) + x(i, 2) + x(i, 3)) / 4;
+    for (int j = 0; j < 4; ++j) CHECK(std::abs(slopes(i, j) - (x(i, j) - middle) / 2) < 1e-14);
+  }
+}
+
 TEST_CASE("rows of infinities and of large numbers have the logsumexp's gradient") {
   double const infinity = std::numeric_limits<double>::infinity();
   auto const g = grad(log_sum)(

@@ -139,6 +139,19 @@ constexpr int ready(plan_traits const& t, Plan const& plan, int a, int domain) {
   return plan.level[a] + 1;
 }
 
+/// The level of the first loop that computes node i: that of those that read it, where it is not stored.
+template <class Plan>
+constexpr int first_computed(plan_traits const& t, Plan const& plan, int i, int depth = 0) {
+  if (depth == 3 || !t.is_elementwise(i) || plan.slot[i] >= 0) return plan.level[i];
+  int first = t.g.node_count;
+  for (int r = i + 1; r < t.g.node_count; ++r)
+    for (int a : t.g.nodes[r].args) {
+      if (a != i) continue;
+      int const at = first_computed(t, plan, r, depth + 1);
+      if (at < first) first = at;
+    }
+  return first;
+}
 /// The last level at which node i may be computed, for those that read it, through views too.
 template <class Plan>
 constexpr int latest_level(plan_traits const& t, Plan const& plan, int i) {
@@ -151,7 +164,8 @@ constexpr int latest_level(plan_traits const& t, Plan const& plan, int i) {
   for (int r = i + 1; r < t.g.node_count; ++r)
     for (int a : t.g.nodes[r].args) {
       if (a != i) continue;
-      int const at = t.is_view(r) && !plan.copied[r] ? latest_level(t, plan, r) : plan.level[r] - 1;
+      int const at = t.is_view(r) && !plan.copied[r] ? latest_level(t, plan, r)
+                                                     : first_computed(t, plan, r) - 1;
       if (at < latest) latest = at;
     }
   return latest;

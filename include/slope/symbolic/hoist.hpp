@@ -12,6 +12,7 @@
 ///   sum<1>(a * b)    b * sum<1>(a) where b is the same along the axis
 ///   sum<1>(a + b)    sum<1>(a) + sum<1>(b) where that frees a factor of one of them
 ///   sum(a * a - log(b))    sum(a * a) - n * log(b) where b is a number: nobody waits for log(b)
+///   sum<1>(x - mean<1>(x)) 0
 ///   exp(x - logsumexp(x))    exp(x - amax(x)), which logsumexp sums, over that sum
 ///   where(x == 0, x, a)      where(x == 0, 0, a): x mattered for its derivative alone
 ///
@@ -71,13 +72,38 @@ constexpr bool has_factor_same_along(graph_view const& g, int a, shape const& fu
   return has_factor_same_along(g, n.args[0], full, mask, depth + 1) ||
          has_factor_same_along(g, n.args[1], full, mask, depth + 1);
 }
+/// Is node i the deviations from a mean, x - sum(x) / n along the axes of the mask? Their sum is 0: the
+/// derivative of a variance has it as a term.
+constexpr bool is_deviation(graph_view const& g, int i, std::int64_t mask) {
+  if (g.nodes[i].op != op_number<op::add>()) return false;
+  for (int k = 0; k < 2; ++k) {
+    int const x = g.nodes[i].args[k];
+    int m = g.nodes[i].args[1 - k];
+    rational factor(1);
+    for (;; m = g.nodes[m].args[g.nodes[m].op == op_number<op::multiply>() ? 1 : 0]) {
+      if (g.nodes[m].op == op_number<op::reshape>()) continue;
+      node const& c = g.nodes[g.nodes[m].args[0] < 0 ? m : g.nodes[m].args[0]];
+      if (g.nodes[m].op != op_number<op::multiply>() || c.op != op_number<op::constant>()) break;
+      factor = factor * g.constants[c.attribute].value();
+    }
+    if (g.nodes[m].op != op_number<op::sum>() || g.nodes[m].args[0] != x ||
+        (g.nodes[m].attribute & 255) != mask)
+      continue;
+    shape const& full = g.shape_of(x);
+    for (int axis = 0; axis < full.rank; ++axis)
+      if ((mask >> axis & 1) != 0) factor = factor * rational(full.extents[axis]);
+    if (factor.is(-1)) return true;
+  }
+  return false;
+}
+
 constexpr bool is_hoistable_sum(graph_view const& g, int i) {
   node const& n = g.nodes[i];
   if (n.op != op_number<op::sum>() || !is_floating(g.nodes[n.args[0]].type)) return false;
   shape const& full = g.shape_of(n.args[0]);
   std::int64_t const mask = n.attribute & 255;
   return same_along(g, n.args[0], full, mask) ||
-         has_factor_same_along(g, n.args[0], full, mask);
+         has_factor_same_along(g, n.args[0], full, mask) || is_deviation(g, n.args[0], mask);
 }
 
 /// x - shift taken apart: the node that -shift or shift is a view of, and the shape it is spread from.
@@ -180,6 +206,7 @@ class sum_of_parts {
     bool varies = false;
     split(x, inside, outside, varies, 0);
     if (!varies) return outside * count_symbol(b_, full_, mask_);
+    if (is_deviation(view(b_.graph), in(b_, inside).index(), mask_)) return symbol(0);
     if (mask_ + 1 == std::int64_t{1} << full_.rank)  // numbers stay numbers, for one loop over them
       return reduce<op::sum>(b_, spread_out(in(b_, inside)), mask_, false) *
              reshape_symbol(b_, in(b_, outside), shape{});
@@ -198,7 +225,8 @@ class sum_of_parts {
     node const& n = b_[x];
     if (same_along(view(b_.graph), x.index(), full_, mask_)) {
       outside = outside * x;
-    } else if (n.op == op_number<op::multiply>() && same_type(n) && depth < 6) {
+    } else if (n.op == op_number<op::multiply>() && depth < 6 &&
+               (same_type(n) || is_constant(b_, n.args[0]))) {
       split(symbol(&b_, n.args[0]), inside, outside, varies, depth + 1);
       split(symbol(&b_, n.args[1]), inside, outside, varies, depth + 1);
     } else {
@@ -216,14 +244,17 @@ class sum_of_parts {
   std::int64_t mask_;
 };
 
-constexpr int hoisted_sum(builder& b, node const& n) {
-  symbol const x(&b, n.args[0]);
-  shape const full = b.shape_of(x);
+constexpr int hoisted_sum(builder& b, graph_view const& from, int i, int const* map) {
+  node n = from.nodes[i];
+  n.args[0] = map[n.args[0]];
+  n.shape = b.intern(from.shapes[n.shape]);
+  shape const full = b.shape_of(symbol(&b, n.args[0]));
   graph_view const g = view(b.graph);
   std::int64_t const mask = n.attribute & 255;
+  if (is_deviation(g, n.args[0], mask)) return constant_result(b, n, rational(0));
   if (!same_along(g, n.args[0], full, mask) && !has_factor_same_along(g, n.args[0], full, mask))
-    return add(b, n);
-  symbol const kept = in(b, sum_of_parts(b, n).of(x));
+    return -1;
+  symbol const kept = in(b, sum_of_parts(b, n).of(symbol(&b, n.args[0])));
   shape const to = reduced_shape(full, mask, false);
   symbol const spread =
       broadcast_symbol(b, kept, b.intern(reduced_shape(full, mask, true)), n.type);

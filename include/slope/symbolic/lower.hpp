@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/symbolic/hoist.hpp"
 #include "slope/symbolic/regroup.hpp"
+#include "slope/symbolic/sum_of_sums.hpp"
 
 namespace slope::engine {
 
@@ -75,15 +75,27 @@ constexpr work_graph prepared(graph_view const& from) {
   return g;
 }
 
-template <class Holder,
-          bool Changes = has_macros(view(Holder::graph)) || (Holder::graph.size_count > 0) ||
-                         has_shared_work(view(Holder::graph))>
+/// How much of that there is to do.
+enum class preparation : unsigned char { none, some, with_sums };
+constexpr preparation preparation_for(graph_view const& g) {
+  if (may_sum_sums(g)) return preparation::with_sums;
+  return has_macros(g) || g.size_count > 0 || has_shared_work(g) ? preparation::some
+                                                                 : preparation::none;
+}
+
+template <class Holder, preparation = preparation_for(view(Holder::graph))>
 struct in_primitives {
   static constexpr auto const& graph = Holder::graph;
 };
 template <class Holder>
-struct in_primitives<Holder, true> {
+struct in_primitives<Holder, preparation::some> {
   static constexpr work_graph full = prepared(view(Holder::graph));
+  static constexpr auto graph = shrink<full>();
+};
+template <class Holder>
+struct in_primitives<Holder, preparation::with_sums> {
+  static constexpr work_graph before = prepared(view(Holder::graph));
+  static constexpr work_graph full = summed(view(before));
   static constexpr auto graph = shrink<full>();
 };
 

@@ -61,10 +61,10 @@ constexpr int times_inverse(builder& b, node const& n) {
   return b.insert(product);
 }
 
-/// How sums, and products, exponentials and choices (-1: as they are), are added where shared work is
-/// hoisted.
+/// How sums, and products, exponentials and choices, are added where shared work is hoisted; of sums and
+/// functions, node i of the graph, the operands are at map[...]. -1: as they are.
 struct hoisting_rules {
-  int (*sum)(builder&, node const&) = nullptr;
+  int (*sum)(builder&, graph_view const&, int, int const*) = nullptr;
   int (*product)(builder&, node const&) = nullptr;
   int (*function)(builder&, graph_view const&, int, int const*) = nullptr;
 };
@@ -112,15 +112,19 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
     if (info.kind == op_kind::leaf || how == copying::as_it_is) map[i] = b.insert(n);
     else if (how == copying::lowering && info.lowers) map[i] = info.lower(b, n);
     else if (how == copying::hoisting && divides_by_spread(from, i)) map[i] = times_inverse(b, n);
-    else if (how == copying::hoisting && is_floating(n.type) && n.op == op_number<op::sum>())
-      map[i] = hoisted.sum(b, n);
-    else if (how == copying::hoisting && n.op == op_number<op::multiply>() &&
-             (map[i] = hoisted.product(b, n)) >= 0)
-      continue;
-    else if (how != copying::hoisting ||
-             (n.op != op_number<op::exp>() && n.op != op_number<op::where>()) ||
-             (map[i] = hoisted.function(b, from, i, map)) < 0)
-      map[i] = add(b, n);
+    else {
+      auto* const rule = how != copying::hoisting ? nullptr
+                         : n.op == op_number<op::sum>() && is_floating(n.type) ? hoisted.sum
+                         : n.op == op_number<op::exp>() || n.op == op_number<op::where>()
+                             ? hoisted.function
+                             : nullptr;
+      if (rule != nullptr) map[i] = rule(b, from, i, map);
+      else if (how == copying::hoisting && n.op == op_number<op::multiply>() &&
+               hoisted.product != nullptr)
+        map[i] = hoisted.product(b, n);
+      else map[i] = -1;
+      if (map[i] < 0) map[i] = add(b, n);
+    }
   }
 }
 
