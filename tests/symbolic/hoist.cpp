@@ -87,6 +87,10 @@ constexpr bool chooses_a_constant() {
 }
 static_assert(chooses_a_constant());
 
+// A constant multiplies the factor that has fewer elements: the gradient of a mean of squares is x times a number.
+constexpr auto squares = [](auto x) { return mean(x * x); };
+static_assert(count<op::multiply, tensor<float, dynamic>>(value_and_grad(squares), 1) == 1);
+
 // Numbers of sizes are narrow where nothing but float32 wants them.
 constexpr auto average = [](auto x) { return mean(x * x); };
 constexpr auto both = [](auto x, auto y) {

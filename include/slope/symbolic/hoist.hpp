@@ -15,6 +15,7 @@
 ///   sum<1>(x - mean<1>(x)) 0
 ///   exp(x - logsumexp(x))    exp(x - amax(x)), which logsumexp sums, over that sum
 ///   where(x == 0, x, a)      where(x == 0, 0, a): x mattered for its derivative alone
+///   2 * (x * (1 / b))    x * (2 * (1 / b)) where 1 / b has fewer elements
 ///
 /// So sums need not wait for factors that other sums have to give first: value and gradient of a
 /// layer norm take three loops over a row instead of five.
@@ -181,11 +182,29 @@ constexpr bool chooses_zero(graph_view const& g, int i) {
   return zero.op == op_number<op::constant>() && g.constants[zero.attribute].value().is(0);
 }
 
+/// Which factor of node a, a product, is computed for fewer elements than that? -1: none.
+constexpr int spread_factor(graph_view const& g, int a) {
+  node const& n = g.nodes[a];
+  if (n.op != op_number<op::multiply>() || !is_floating(n.type)) return -1;
+  for (int k = 0; k < 2; ++k) {
+    node const &few = g.nodes[n.args[k]], &all = g.nodes[n.args[1 - k]];
+    if (info_of(few.op).kind == op_kind::elementwise && few.shape != n.shape &&
+        all.shape == n.shape && (few.type == n.type || is_weak(few.type)))
+      return k;
+  }
+  return -1;
+}
+/// Is node i c * (x * s), where s is such a factor?
+constexpr bool scales_spread(graph_view const& g, int i) {
+  node const& n = g.nodes[i];
+  return n.op == op_number<op::multiply>() && g.nodes[n.args[0]].op == op_number<op::constant>() &&
+         spread_factor(g, n.args[1]) >= 0;
+}
 /// Is there anything to do?
 constexpr bool has_shared_work(graph_view const& g) {
   for (int i = 0; i < g.node_count; ++i)
     if (divides_by_spread(g, i) || is_hoistable_sum(g, i) || as_normalized(g, i).sum >= 0 ||
-        chooses_zero(g, i))
+        chooses_zero(g, i) || scales_spread(g, i))
       return true;
   return false;
 }
@@ -270,35 +289,25 @@ constexpr bool waits(builder const& b, int a) {
     if (k >= 0 && waits(b, k)) return true;
   return false;
 }
-/// Which factor of node a, a product, has fewer elements than that? -1: none.
-constexpr int spread_factor(builder const& b, int a) {
-  node const& n = b[a];
-  if (n.op != op_number<op::multiply>()) return -1;
-  for (int k = 0; k < 2; ++k)
-    if (b[n.args[k]].op != op_number<op::constant>() && b[n.args[k]].type == n.type &&
-        b.graph.shapes[b[n.args[k]].shape].rank < b.graph.shapes[n.shape].rank)
-      return k;
-  return -1;
-}
 /// z * (z * r) as the square of z, which others want too, times r. The rules would take z apart where
-/// that is x * s, which is right only where s waits for a sum that x need not wait for. And -(x * s)
-/// as x * (-s) where s has fewer elements.
+/// that is x * s, which is right only where s waits for a sum that x need not wait for. And c * (x * s)
+/// as x * (c * s).
 constexpr int hoisted_product(builder& b, node const& n) {
   int const x = n.args[0], y = n.args[1];
   if (!is_floating(n.type)) return -1;
   for (int k = 0; k < 2; ++k) {
-    int const z = n.args[k], other = n.args[1 - k], s = spread_factor(b, z);
+    int const z = n.args[k], other = n.args[1 - k], s = spread_factor(view(b.graph), z);
     if (s < 0 || waits(b, b[z].args[s]) || b[other].op != op_number<op::multiply>()) continue;
     for (int j = 0; j < 2; ++j) {
       if (b[other].args[j] != z || b[other].type != b[z].type) continue;
       return plain(b, n.op, symbols::pow(symbol(&b, z), 2).index(), b[other].args[1 - j]);
     }
   }
-  if (int const s = b[x].op == op_number<op::constant>() ? spread_factor(b, y) : -1; s >= 0) {
-    node const product = b[y];
-    node scaled = product;
-    scaled.args[s] = plain(b, n.op, x, product.args[s]);
-    return b.insert(scaled);
+  if (int const s = b[x].op == op_number<op::constant>() ? spread_factor(view(b.graph), y) : -1;
+      s >= 0) {
+    node product = b[y];
+    product.args[s] = scaled(b, constant_of(b, x), product.args[s]);
+    return b.insert(product);
   }
   return -1;
 }
