@@ -98,6 +98,10 @@ losses |= {
     "huber_loss delta": "huber_loss(x, y, {delta})",
     "smooth_l1_loss beta": "smooth_l1_loss(x, y, {beta})",
     "cross_entropy_prob": "cross_entropy(x, y)",
+    "cross_entropy_prob reduction": "cross_entropy<reduction::{reduction}>(x, y)",
+    "cross_entropy label_smoothing": "cross_entropy(x, y, label_smoothing({label_smoothing}))",
+    "cross_entropy label_smoothing reduction":
+        "cross_entropy<reduction::{reduction}>(x, y, label_smoothing({label_smoothing}))",
 }
 layers = {
     "linear": "linear(x, w, b)", "linear_nobias": "linear(x, w)", "bmm": "bmm(a, b)",

@@ -45,3 +45,12 @@ TEST_CASE("numbers are rank-0 arguments") {
   CHECK(v == 18.0);
   CHECK(d == 12.0);
 }
+
+TEST_CASE("the derivative of a division by an integer is as accurate as its type") {
+  tensor<double, 2> const x{1, 2};
+  tensor<std::int64_t, 2> const n{3, 7};
+  auto const each = grad([](auto a, auto b) { return sum(a / b); })(x, n);
+  CHECK(each(0) == 1.0 / 3);
+  CHECK(each(1) == 1.0 / 7);
+  CHECK(grad([](auto a, auto b) { return sum(a) / sum(b); })(x, n)(0) == 1.0 / 10);
+}

@@ -37,6 +37,7 @@ struct kl_div;
 struct kl_div_log_target;
 struct nll_loss;
 struct cross_entropy;
+struct smoothed_cross_entropy;
 }  // namespace op
 
 /// The type of `approximate<"tanh">`.
@@ -50,6 +51,17 @@ inline constexpr approximate_t<Form> approximate{};
 struct log_target_t {};
 /// Targets are logarithms: `kl_div(x, y, log_target)`.
 inline constexpr log_target_t log_target{};
+
+/// The type of `label_smoothing(share)`.
+template <class Share>
+struct label_smoothing_t {
+  Share share;
+};
+/// The share of each target that is spread over all classes: `cross_entropy(x, y, label_smoothing(0.1))`.
+template <class Share>
+constexpr label_smoothing_t<Share> label_smoothing(Share share) {
+  return {share};
+}
 
 // clang-format off
 /// x, or x times the slope (0.01 unless told) where x is not above 0; that is also the derivative at 0.
@@ -113,9 +125,14 @@ template <reduction Reduce = reduction::mean, class X, class Y> requires operand
 template <reduction Reduce = reduction::mean, class X, class Y> requires operands<X, Y> constexpr auto kl_div(X&& x, Y&& y, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::kl_div, Reduce>, X, Y> { return engine::call<engine::with_t<op::kl_div, Reduce>>(at, static_cast<X&&>(x), static_cast<Y&&>(y)); }
 template <reduction Reduce = reduction::mean, class X, class Y> requires operands<X, Y> constexpr auto kl_div(X&& x, Y&& y, log_target_t, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::kl_div_log_target, Reduce>, X, Y> { return engine::call<engine::with_t<op::kl_div_log_target, Reduce>>(at, static_cast<X&&>(x), static_cast<Y&&>(y)); }
 /// -x at the classes y, integers without the class axis, of log-probabilities x; classes are axis 1 (of a vector axis 0). Also -sum(y x) for probabilities y.
-template <reduction Reduce = reduction::mean, class X, class Y> requires operands<X, Y> constexpr auto nll_loss(X&& x, Y&& y, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::nll_loss, Reduce>, X, Y> { return engine::call<engine::with_t<op::nll_loss, Reduce>>(at, static_cast<X&&>(x), static_cast<Y&&>(y)); }
+/// Options: nll_loss<reduction::sum>, <ignore_index<0>>. With a weight for each class the mean is over the weights of the targets.
+template <auto... Options, class X, class Y> requires operands<X, Y> constexpr auto nll_loss(X&& x, Y&& y, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::nll_loss, Options...>, X, Y> { return engine::call<engine::with_t<op::nll_loss, Options...>>(at, static_cast<X&&>(x), static_cast<Y&&>(y)); }
+template <auto... Options, class X, class Y, class Weight> requires operands<X, Y, Weight> constexpr auto nll_loss(X&& x, Y&& y, Weight&& weight, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::nll_loss, Options...>, X, Y, Weight> { return engine::call<engine::with_t<op::nll_loss, Options...>>(at, static_cast<X&&>(x), static_cast<Y&&>(y), static_cast<Weight&&>(weight)); }
 /// nll_loss of log_softmax(x).
-template <reduction Reduce = reduction::mean, class X, class Y> requires operands<X, Y> constexpr auto cross_entropy(X&& x, Y&& y, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::cross_entropy, Reduce>, X, Y> { return engine::call<engine::with_t<op::cross_entropy, Reduce>>(at, static_cast<X&&>(x), static_cast<Y&&>(y)); }
+template <auto... Options, class X, class Y> requires operands<X, Y> constexpr auto cross_entropy(X&& x, Y&& y, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::cross_entropy, Options...>, X, Y> { return engine::call<engine::with_t<op::cross_entropy, Options...>>(at, static_cast<X&&>(x), static_cast<Y&&>(y)); }
+template <auto... Options, class X, class Y, class Weight> requires operands<X, Y, Weight> constexpr auto cross_entropy(X&& x, Y&& y, Weight&& weight, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::cross_entropy, Options...>, X, Y, Weight> { return engine::call<engine::with_t<op::cross_entropy, Options...>>(at, static_cast<X&&>(x), static_cast<Y&&>(y), static_cast<Weight&&>(weight)); }
+template <auto... Options, class X, class Y, class Share> requires operands<X, Y, Share> constexpr auto cross_entropy(X&& x, Y&& y, label_smoothing_t<Share> const& smoothing, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::smoothed_cross_entropy, Options...>, X, Y, Share const&> { return engine::call<engine::with_t<op::smoothed_cross_entropy, Options...>>(at, static_cast<X&&>(x), static_cast<Y&&>(y), smoothing.share); }
+template <auto... Options, class X, class Y, class Weight, class Share> requires operands<X, Y, Weight, Share> constexpr auto cross_entropy(X&& x, Y&& y, Weight&& weight, label_smoothing_t<Share> const& smoothing, engine::location at = engine::location::here()) -> engine::apply_t<engine::with_t<op::smoothed_cross_entropy, Options...>, X, Y, Weight, Share const&> { return engine::call<engine::with_t<op::smoothed_cross_entropy, Options...>>(at, static_cast<X&&>(x), static_cast<Y&&>(y), static_cast<Weight&&>(weight), smoothing.share); }
 // clang-format on
 
 }  // namespace slope

@@ -135,34 +135,92 @@ struct kl_div_log_target : loss {
 /// The classes are axis 1 (of a vector axis 0): the mask of that axis.
 constexpr std::int64_t class_axis(symbol x) { return x.rank() > 1 ? 2 : 1; }
 
-/// -sum(y x) over the classes of log-probabilities x, or where y are integers, class indices, -x of
-/// those; an index that is no class adds 0. The mean is over everything else.
+/// Of log-probabilities x and where y are probabilities: -sum(w y x) over the classes; where they are
+/// integers, class indices: -w x of those. Classes have weights w, 1 unless told. An index that is
+/// no class adds 0. The mean is over everything else: of indices over the weights of those that are
+/// not ignored, so that it is NaN where all are.
 struct nll_loss : loss {
   static constexpr char const* name() { return "nll_loss"; }
   static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y) {
+    return losses(b, p, x, y, nullptr, nullptr);
+  }
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y,
+                                symbol weight) {
+    return losses(b, p, x, y, &weight, nullptr);
+  }
+
+  static constexpr bool may_be_equal(int extent, int other) {
+    return extent < 0 || other < 0 || extent == other;
+  }
+  /// `smoothing` is the share of each target that is spread over all classes.
+  static constexpr symbol losses(engine::builder& b, engine::parameters const& p, auto x, symbol y,
+                                 symbol const* weight, symbol const* smoothing) {
     std::int64_t const mask = class_axis(x);
-    auto weighted = x;
-    if (is_floating(b[y].type)) {
-      weighted = y * x;
-    } else {
-      engine::shape const s = b.shape_of(x);
-      int const axis = static_cast<int>(mask - 1);
-      engine::shape const one = engine::reduced_shape(s, mask, true);
-      if (!(engine::reduced_shape(s, mask, false) == b.shape_of(y)))
-        return engine::fail_product(b, "nll_loss", x, y);
-      auto const hit = symbols::eq(engine::reshape_symbol(b, y, one),
-                                   engine::positions(b, s, axis));
-      weighted = symbols::where(hit, x, symbol(0));
+    engine::shape const s = b.shape_of(x);
+    int const axis = static_cast<int>(mask - 1);
+    auto weighted = x, w = x;
+    if (p.count != 0) return engine::fail_to(b, name(), x, p);
+    if (weight != nullptr) {
+      engine::shape const own = b.shape_of(*weight);
+      if (own.rank != 1 || s.rank == 0 || !may_be_equal(own.extents[0], s.extents[axis]))
+        return engine::fail_product(b, name(), x, *weight);
+      engine::shape along{};
+      along.rank = s.rank;
+      for (int k = 0; k < s.rank; ++k) along.extents[k] = k == axis ? own.extents[0] : 1;
+      w = engine::reshape_symbol(b, *weight, along);
+      weighted = x * w;
     }
-    auto const total = engine::reduce(engine::op_number<sum>(), b, weighted, mask, false);
-    return engine::reduced(b, p, -total);
+    auto const spread = [&] { return *smoothing / engine::count_symbol(b, s, mask); };
+    if (is_floating(b[y].type)) {
+      symbol const target = smoothing == nullptr ? y : y * (1 - *smoothing) + spread();
+      return engine::reduced(
+          b, p, -engine::reduce(engine::op_number<sum>(), b, target * weighted, mask, false));
+    }
+    // The shape of y with the axis of the classes; extents of run time are compared then.
+    engine::shape const own = b.shape_of(y);
+    engine::shape with_axis = s;
+    bool fits = own.rank + 1 == s.rank;
+    for (int k = 0, from = 0; fits && k < s.rank; ++k) {
+      with_axis.extents[k] = k == axis ? 1 : own.extents[from++];
+      fits = k == axis || may_be_equal(with_axis.extents[k], s.extents[k]);
+    }
+    if (!fits) return engine::fail_product(b, name(), x, y);
+    symbol const target = engine::reshape_symbol(b, y, with_axis);
+    symbol const counted = symbols::ne(target, p.ignored);
+    auto hit = symbols::eq(target, engine::positions(b, s, axis));
+    if (p.ignored >= 0) hit = symbols::logical_and(hit, counted);
+    symbol each = symbols::where(hit, weighted, symbol(0));
+    if (smoothing != nullptr)
+      each = each * (1 - *smoothing) + symbols::where(counted, weighted * spread(), symbol(0));
+    symbol const total = -engine::reduce(engine::op_number<sum>(), b, each, mask, false);
+    if (p.reduce != slope::reduction::mean) return engine::reduced(b, p, total);
+    symbol const number = weight == nullptr ? counted : symbols::where(hit, w, symbol(0));
+    symbol const count = engine::front(engine::op_number<sum>(), b, {}, number);
+    return engine::front(engine::op_number<sum>(), b, {}, total) /
+           engine::broadcast_symbol(b, count, b[count].shape, b[x].type);
   }
 };
 /// The same of x = log_softmax(scores).
 struct cross_entropy : loss {
   static constexpr char const* name() { return "cross_entropy"; }
-  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y) {
-    return nll_loss::front(b, p, engine::make<log_softmax>(class_axis(x), x), y);
+  template <class... Weight>
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y,
+                                Weight... weight) {
+    return nll_loss::front(b, p, engine::make<log_softmax>(class_axis(x), x), y, weight...);
+  }
+};
+/// The same with a share of each target spread over all classes; that is the last operand.
+struct smoothed_cross_entropy : loss {
+  static constexpr char const* name() { return "cross_entropy"; }
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y,
+                                symbol smoothing) {
+    auto const logarithms = engine::make<log_softmax>(class_axis(x), x);
+    return nll_loss::losses(b, p, logarithms, y, nullptr, &smoothing);
+  }
+  static constexpr symbol front(engine::builder& b, engine::parameters const& p, auto x, symbol y,
+                                symbol weight, symbol smoothing) {
+    auto const logarithms = engine::make<log_softmax>(class_axis(x), x);
+    return nll_loss::losses(b, p, logarithms, y, &weight, &smoothing);
   }
 };
 

@@ -20,6 +20,13 @@ struct correction_t {};
 template <int N>
 inline constexpr correction_t<N> correction{};
 
+/// The type of `ignore_index<0>`.
+template <int Class>
+struct ignore_index_t {};
+/// Targets of this class have no loss; -100 unless told: `cross_entropy<ignore_index<0>>(x, y)`.
+template <int Class>
+inline constexpr ignore_index_t<Class> ignore_index{};
+
 /// What becomes of the losses of single elements: `mse_loss<reduction::sum>(x, y)`.
 enum class reduction : unsigned char {
   none,
@@ -59,6 +66,7 @@ struct parameters {
   external_function const* function = nullptr;
   char const* text = "";
   reduction reduce = reduction::mean;
+  int ignored = -100;
 };
 
 constexpr void add_value(builder& b, parameters& p, int value, bool run_time) {
@@ -77,6 +85,10 @@ constexpr void add_parameter(builder&, parameters& p, reduction r) { p.reduce = 
 template <int N>
 constexpr void add_parameter(builder&, parameters& p, correction_t<N>) {
   p.correction = N;
+}
+template <int Class>
+constexpr void add_parameter(builder&, parameters& p, ignore_index_t<Class>) {
+  p.ignored = Class;
 }
 template <std::size_t N>
 constexpr void add_parameter(builder&, parameters& p, fixed_string<N> const& text) {

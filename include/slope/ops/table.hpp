@@ -319,7 +319,15 @@ constexpr op_info const& info_of(int op) {
 }
 
 /// What an operation gives its operands, by its pullback or by the chain rule.
+/// Integers beside floating numbers are of the result's type: an inverse, say, is not float32.
 constexpr void pull_back(op_info const& info, pullback_context& c) {
+  builder& b = *c.y.owner();
+  dtype const type = b[c.y].type;
+  for (int k = 0; k < info.arity && info.kind == op_kind::elementwise; ++k) {
+    dtype const own = b[c.args[k]].type;
+    if (is_floating(type) && (own == dtype::int32 || own == dtype::int64))
+      c.args[k] = broadcast_symbol(b, c.args[k], b[c.args[k]].shape, type);
+  }
   if (info.has_rule) c.give(0, c.dy * info.rule(c.args[0], c.y));
   else info.pullback(c);
 }
