@@ -64,7 +64,8 @@ struct pack_row {
     }
     (all_accesses{});
     [&]<int... N>(std::integer_sequence<int, N...>) __attribute__((always_inline)) {
-      (invert_fixed<Kernel::plan.nodes[N]>(fixed), ...);
+      int const done[] = {0, (invert_fixed<Kernel::plan.nodes[N]>(fixed), 0)...};  // clang folds 256 operands, no more
+      static_cast<void>(done);
     }
     (all_nodes{});
     static_cast<void>(fixed), static_cast<void>(p);
@@ -115,7 +116,8 @@ struct pack_row {
     }
     (all_accesses{});
     [&]<int... N>(std::integer_sequence<int, N...>) __attribute__((always_inline)) {
-      (compute_node<Kernel, Kernel::plan.nodes[N]>(r, fixed, sizes), ...);
+      int const done[] = {0, (compute_node<Kernel, Kernel::plan.nodes[N]>(r, fixed, sizes), 0)...};  // clang folds 256 operands, no more
+      static_cast<void>(done);
     }
     (all_nodes{});
     [&]<int... S>(std::integer_sequence<int, S...>) __attribute__((always_inline)) {
@@ -161,7 +163,8 @@ struct pack_row {
     }
     (all_accesses{});
     [&]<int... N>(std::integer_sequence<int, N...>) __attribute__((always_inline)) {
-      (compute_rows<Kernel::plan.nodes[N]>(r, fixed, sizes, rows), ...);
+      int const done[] = {0, (compute_rows<Kernel::plan.nodes[N]>(r, fixed, sizes, rows), 0)...};  // clang folds 256 operands, no more
+      static_cast<void>(done);
     }
     (all_nodes{});
     [&]<int... S>(std::integer_sequence<int, S...>) __attribute__((always_inline)) {

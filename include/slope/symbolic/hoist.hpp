@@ -333,8 +333,13 @@ constexpr int hoisted_function(builder& b, graph_view const& from, int i, int co
 }
 
 /// The graph with shared work done once.
+struct hoisting_pass {
+  static constexpr builder::rewriter rule = rewrite_primitives;
+  static constexpr copying how = copying::hoisting;
+  static constexpr hoisting_rules hoisted{hoisted_sum, hoisted_product, hoisted_function};
+};
 constexpr work_graph hoisted(graph_view const& from) {
-  return rebuilt(from, rewrite_primitives, copying::hoisting, {hoisted_sum, hoisted_product, hoisted_function});
+  return rebuilt(from, rewrite_primitives, copying::hoisting, hoisting_pass::hoisted);
 }
 
 }  // namespace slope::engine

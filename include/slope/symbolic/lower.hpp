@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include "slope/symbolic/factored.hpp"
 #include "slope/symbolic/regroup.hpp"
 #include "slope/symbolic/sum_of_sums.hpp"
 
@@ -16,6 +17,11 @@ constexpr bool has_macros(graph_view const& g) {
 
 /// The same values in primitives: each macro (softmax, variance ...) is replaced by what it is made
 /// of. The graph is simplified already, with its composites gone.
+struct lowering_pass {
+  static constexpr builder::rewriter rule = rewrite_primitives;
+  static constexpr copying how = copying::lowering;
+  static constexpr hoisting_rules hoisted{};
+};
 constexpr work_graph lowered(graph_view const& from) {
   return rebuilt(from, rewrite_primitives, copying::lowering);
 }
@@ -75,13 +81,37 @@ constexpr work_graph prepared(graph_view const& from) {
   return g;
 }
 
-/// How much of that there is to do.
-enum class preparation : unsigned char { none, some, with_sums };
+/// How much of that there is to do. A large graph takes several evaluations, and has its sums as they
+/// are.
+enum class preparation : unsigned char { none, some, with_sums, in_parts };
 constexpr preparation preparation_for(graph_view const& g) {
-  if (may_sum_sums(g)) return preparation::with_sums;
-  return has_macros(g) || g.size_count > 0 || has_shared_work(g) ? preparation::some
-                                                                 : preparation::none;
+  bool const large = g.node_count > 300;
+  if (!large && may_sum_sums(g)) return preparation::with_sums;
+  if (!has_macros(g) && g.size_count == 0 && !has_shared_work(g)) return preparation::none;
+  return large ? preparation::in_parts : preparation::some;
 }
+
+template <class Holder, bool Lowers = has_macros(view(Holder::graph)) || (Holder::graph.size_count > 0)>
+struct lowered_in_parts {
+  static constexpr auto const& graph = Holder::graph;
+};
+template <class Holder>
+struct lowered_in_parts<Holder, true> {
+  static constexpr work_graph unify() {
+    work_graph g = rebuilt_in_parts<Holder, lowering_pass>::full;
+    unify_shapes(g);
+    return g;
+  }
+  static constexpr work_graph full = unify();
+  static constexpr auto graph = shrink<full>();
+};
+template <class Lowered, bool Shares = has_shared_work(view(Lowered::graph))>
+struct hoisted_in_parts {
+  static constexpr work_graph full =
+      rebuilt(view(Lowered::graph), rewrite_primitives, copying::as_it_is);
+};
+template <class Lowered>
+struct hoisted_in_parts<Lowered, true> : rebuilt_in_parts<Lowered, hoisting_pass> {};
 
 template <class Holder, preparation = preparation_for(view(Holder::graph))>
 struct in_primitives {
@@ -98,9 +128,20 @@ struct in_primitives<Holder, preparation::with_sums> {
   static constexpr work_graph full = summed(view(before));
   static constexpr auto graph = shrink<full>();
 };
-
-/// What is planned: the graph in primitives, its products in the cheapest groups.
 template <class Holder>
-struct lowered_holder : regrouped_holder<in_primitives<Holder>> {};
+struct in_primitives<Holder, preparation::in_parts> {
+  static constexpr work_graph narrow() {
+    work_graph g = hoisted_in_parts<lowered_in_parts<Holder>>::full;
+    narrow_sizes(g);
+    return g;
+  }
+  static constexpr work_graph full = narrow();
+  static constexpr auto graph = shrink<full>();
+};
+
+/// What is planned: the graph in primitives, its products of matrices in the cheapest groups, what
+/// its sums and products share taken out.
+template <class Holder>
+struct lowered_holder : factored_holder<regrouped_holder<in_primitives<Holder>>> {};
 
 }  // namespace slope::engine

@@ -14,6 +14,8 @@ enum class copying : unsigned char {
   as_it_is      ///< it is in simplest form already
 };
 
+constexpr bool is_op(graph_view const& g, int i, int op) { return g.nodes[i].op == op; }
+
 /// The first `count` leaves of `from` in a fresh graph, and the sizes: all keep their numbers.
 constexpr void copy_leaves(builder& b, graph_view const& from, int count) {
   for (int i = 0; i < from.size_count; ++i) b.graph.sizes[i] = from.sizes[i];
@@ -23,6 +25,14 @@ constexpr void copy_leaves(builder& b, graph_view const& from, int count) {
     b.graph.leaves[i].shape = b.intern(from.shapes[from.leaves[i].shape]);
   }
   b.graph.leaf_count = count;
+}
+
+constexpr void copy_checks(builder& b, graph_view const& from) {
+  for (int i = 0; i < from.check_count; ++i) {
+    runtime_check const& c = from.checks[i];
+    b.add_check({c.op, c.left_extent, c.right_extent, b.intern(from.shapes[c.left_shape]),
+                 b.intern(from.shapes[c.right_shape])});
+  }
 }
 
 /// Is node i a quotient by a value that is spread over its elements?
@@ -69,17 +79,12 @@ struct hoisting_rules {
   int (*function)(builder&, graph_view const&, int, int const*) = nullptr;
 };
 
-/// Copies what the roots of `from` need into b, which is fresh; map[i] is where node i went.
-constexpr void copy_graph(builder& b, graph_view const& from, int* map, int const* roots,
-                          int root_count, copying how = copying::simplifying,
-                          hoisting_rules const& hoisted = {}) {
+/// The beginning of a copy into b, which is fresh: leaves and checks, and what the roots need.
+constexpr void begin_copy(builder& b, graph_view const& from, int* map, int const* roots,
+                          int root_count) {
   copy_leaves(b, from, from.leaf_count);
   // All sizes are those of leaves, so they keep their numbers.
-  for (int i = 0; i < from.check_count; ++i) {
-    runtime_check const& c = from.checks[i];
-    b.add_check({c.op, c.left_extent, c.right_extent, b.intern(from.shapes[c.left_shape]),
-                 b.intern(from.shapes[c.right_shape])});
-  }
+  copy_checks(b, from);
   for (int i = 0; i < from.node_count; ++i) map[i] = -1;
   // Marked backwards from the roots, a composite through its value only; then built forwards.
   for (int r = 0; r < root_count; ++r) map[roots[r]] = -2;
@@ -93,7 +98,11 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
         if (a >= 0) map[a] = -2;
     }
   }
-  for (int i = 0; i < from.node_count; ++i) {
+}
+/// Copies nodes first to last - 1; map[i] is where node i went.
+constexpr void copy_nodes(builder& b, graph_view const& from, int* map, int first, int last,
+                          copying how, hoisting_rules const& hoisted) {
+  for (int i = first; i < last; ++i) {
     if (map[i] != -2) continue;
     node n = from.nodes[i];
     if (n.expansion >= 0) {
@@ -126,6 +135,14 @@ constexpr void copy_graph(builder& b, graph_view const& from, int* map, int cons
       if (map[i] < 0) map[i] = add(b, n);
     }
   }
+}
+
+/// Copies what the roots of `from` need into b, which is fresh.
+constexpr void copy_graph(builder& b, graph_view const& from, int* map, int const* roots,
+                          int root_count, copying how = copying::simplifying,
+                          hoisting_rules const& hoisted = {}) {
+  begin_copy(b, from, map, roots, root_count);
+  copy_nodes(b, from, map, 0, from.node_count, how, hoisted);
 }
 
 /// Takes out what the roots do not need: rules leave behind what they replaced, and all that a plan
@@ -166,6 +183,48 @@ constexpr work_graph rebuilt(graph_view const& from, builder::rewriter rule, cop
   drop_unused(g);
   return g;
 }
+
+/// The same of a large graph that is held as a constant, in several evaluations: compilers count the
+/// steps of one. Pass: its `rule`, `how` and `hoisted`.
+struct copy_under_way {
+  work_graph graph;
+  int map[16384];
+};
+template <class Holder, class Pass>
+struct rebuilt_in_parts {
+  static constexpr auto const& from = Holder::graph;
+  static constexpr int at_once = 192;
+  static constexpr int parts = (from.node_count + at_once - 1) / at_once;
+
+  static constexpr copy_under_way begin() {
+    copy_under_way c{};
+    builder b(c.graph, Pass::rule);
+    begin_copy(b, view(from), c.map, from.roots, from.root_count);
+    return c;
+  }
+  static constexpr copy_under_way go_on(copy_under_way c, int first) {
+    builder b(c.graph, Pass::rule);
+    b.resume();
+    int const last = first + at_once < from.node_count ? first + at_once : from.node_count;
+    copy_nodes(b, view(from), c.map, first, last, Pass::how, Pass::hoisted);
+    return c;
+  }
+  static constexpr work_graph finish(copy_under_way c) {
+    for (int r = 0; r < from.root_count; ++r) c.graph.roots[r] = c.map[from.roots[r]];
+    c.graph.root_count = from.root_count;
+    drop_unused(c.graph);
+    return c.graph;
+  }
+  template <int Part, class Unused = void>
+  struct part {
+    static constexpr copy_under_way copy = go_on(part<Part - 1>::copy, (Part - 1) * at_once);
+  };
+  template <class Unused>
+  struct part<0, Unused> {
+    static constexpr copy_under_way copy = begin();
+  };
+  static constexpr work_graph full = finish(part<parts>::copy);
+};
 
 /// The same values in their simplest form; of a graph in simplest form, what its roots need.
 constexpr work_graph simplified(graph_view const& from, copying how = copying::simplifying) {

@@ -17,8 +17,6 @@ struct regrouping {
   bool any;
 };
 
-constexpr bool is_op(graph_view const& g, int i, int op) { return g.nodes[i].op == op; }
-
 /// The product that i is or is the transpose of, -1 where it is none.
 constexpr int product_at(graph_view const& g, int i) {
   if (int const x = transpose_of(g, i); x >= 0) i = x;
@@ -191,11 +189,7 @@ constexpr work_graph regrouped(graph_view const& from) {
   builder b(g, rewrite_primitives);
   int map[16384]{};
   copy_leaves(b, from, from.leaf_count);
-  for (int i = 0; i < from.check_count; ++i) {
-    runtime_check const& c = from.checks[i];
-    b.add_check({c.op, c.left_extent, c.right_extent, b.intern(from.shapes[c.left_shape]),
-                 b.intern(from.shapes[c.right_shape])});
-  }
+  copy_checks(b, from);
   auto const copy = [&](int i) {
     node n = from.nodes[i];
     if (n.op == op_number<op::constant>())

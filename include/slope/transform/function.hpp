@@ -12,9 +12,57 @@ namespace slope {
 
 namespace engine {
 
+/// The type of a result that is an exact constant, the derivative of 3 * x say: that of the
+/// argument it belongs to, else what the floating arguments are.
+constexpr dtype type_of_constant(graph_view const& g, int argument) {
+  dtype type = dtype::weak_int;
+  for (int k = 0; k < g.leaf_count; ++k) {
+    leaf const& l = g.leaves[k];
+    if (is_identity(l) || !is_floating(l.type)) continue;
+    if (l.ordinal == argument) return l.type;
+    if (type == dtype::weak_int || type < l.type) type = l.type;
+  }
+  return type;
+}
+/// Of the argument that result r belongs to; -1 where rules do not say.
+template <class F>
+inline constexpr auto argument_of_result = [](int) { return -1; };
+template <class Rule, class F>
+  requires requires { Rule::argument_of_result(0); }
+inline constexpr auto argument_of_result<transformed<Rule, F>> =
+    [](int r) { return Rule::argument_of_result(r); };
+
+template <class F>
+constexpr bool has_untyped_result(graph_view const& g) {
+  for (int r = 0; r < g.root_count; ++r)
+    if (is_weak(g.nodes[g.roots[r]].type) &&
+        !is_weak(type_of_constant(g, argument_of_result<F>(r))))
+      return true;
+  return false;
+}
+template <class F>
+constexpr work_graph with_typed_results(graph_view const& from) {
+  work_graph g = simplified(from, copying::as_it_is);
+  builder b(g, rewrite_all);
+  b.resume();
+  for (int r = 0; r < g.root_count; ++r) {
+    node n = b[g.roots[r]];
+    n.type = type_of_constant(from, argument_of_result<F>(r));
+    if (is_weak(b[g.roots[r]].type) && !is_weak(n.type)) g.roots[r] = fitted(b, n, g.roots[r]);
+  }
+  return g;
+}
+
 /// What is evaluated.
+template <class F, class Simplest, bool Changes = has_untyped_result<F>(view(Simplest::graph))>
+struct typed_function : Simplest {};
+template <class F, class Simplest>
+struct typed_function<F, Simplest, true> {
+  static constexpr work_graph full = with_typed_results<F>(view(Simplest::graph));
+  static constexpr auto graph = shrink<full>();
+};
 template <class F, class... A>
-using simplest_function = simplest_graph<function_graph<F, A...>>;
+using simplest_function = typed_function<F, simplest_graph<function_graph<F, A...>>>;
 
 template <class Program, int Leaf, class Arguments>
 [[gnu::always_inline]] constexpr auto const& argument_data_of(Arguments const& all) {

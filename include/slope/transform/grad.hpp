@@ -60,6 +60,10 @@ struct gradient_rule : rule_defaults {
   template <class Form, std::size_t Arity>
   using form = std::conditional_t<WithValue, std::pair<Form, several_t<sizeof...(I)>>,
                                   several_t<sizeof...(I)>>;
+  static constexpr int argument_of_result(int r) {
+    int const arguments[] = {-1, static_cast<int>(I)...};
+    return arguments[WithValue ? r : r + 1];
+  }
   static constexpr bool has_stages = true;
   template <class Holder>
   struct staged {
