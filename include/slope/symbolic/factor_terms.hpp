@@ -229,12 +229,14 @@ class factor_terms {
     c = g.constants[g.nodes[i].attribute].value();
     return true;
   }
-  /// A sum or product in one type.
+  /// A sum or product in one type and shape: what is spread over rows has its place in the loops
+  /// that the planner makes, and counting operations says little of elements.
   constexpr bool is_arithmetic(int i, int op) const {
     node const& n = g.nodes[i];
     if (n.op != op || !is_floating(n.type) || is_weak(n.type)) return false;
     for (int k = 0; k < 2; ++k)
-      if (g.nodes[n.args[k]].type != n.type && !is(n.args[k], op_number<op::constant>()))
+      if ((g.nodes[n.args[k]].type != n.type || g.nodes[n.args[k]].shape != n.shape) &&
+          !is(n.args[k], op_number<op::constant>()))
         return false;
     return true;
   }
