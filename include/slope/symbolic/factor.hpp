@@ -81,7 +81,7 @@ class factorizer {
     int best = -1, most = 1;
     for (int k = 0; k < sum.count; ++k) {
       if (!t_.is_free(sum.items[k])) continue;
-      factor_list const& p = t_.products[sum.items[k].product];
+      sorted_factors const& p = t_.products[sum.items[k].product];
       for (int j = 0; j < p.count; ++j) {
         if (p.factor[j] == best) continue;
         int count = 0;
@@ -96,14 +96,14 @@ class factorizer {
     bool changed = false;
     for (int best = commonest_factor(sum); best >= 0 && !t_.full; best = commonest_factor(sum)) {
       changed = true;
-      factor_list common{};
+      sorted_factors common{};
       bool taken[item_list::limit]{};
       bool first = true, same_size = true;
       rational scale(1);
       for (int k = 0; k < sum.count; ++k) {
         if (!t_.is_free(sum.items[k]) || !t_.products[sum.items[k].product].has(best)) continue;
         taken[k] = true;
-        factor_list const& p = t_.products[sum.items[k].product];
+        sorted_factors const& p = t_.products[sum.items[k].product];
         rational const c = sum.items[k].coefficient.value();
         if (first) common = p, scale = c;
         else {
@@ -120,7 +120,7 @@ class factorizer {
         sum_item const& item = sum.items[k];
         rational const c = item.coefficient.value();
         rational const rest = same_size ? rational(c == scale ? 1 : -1) : scale * c;
-        factor_list const left = without(t_.products[item.product], common);
+        sorted_factors const left = without(t_.products[item.product], common);
         t_.release(item);
         inner.items[inner.count++] = {as_stored(rest), left.count == 0 ? -1 : t_.intern(left)};
       }
@@ -133,7 +133,7 @@ class factorizer {
         bool negative = false;
         int const value = t_.find_or_add(inner, negative);
         if (negative) scale = -scale;
-        factor_list one{};
+        sorted_factors one{};
         one.factor[one.count++] = value;
         common = t_.product_of_both(common, one);
       }
@@ -157,7 +157,7 @@ class factorizer {
     for (int k = 0; k < sum.count; ++k) {
       sum_item const& item = sum.items[k];
       if (item.product < 0) continue;
-      factor_list const& p = t_.products[item.product];
+      sorted_factors const& p = t_.products[item.product];
       rational const c = item.coefficient.value();
       total += 12 * (p.count - 1) / (p.uses > 1 ? p.uses : 1);
       if (!c.is(1) && !c.is(-1)) total += 12;
@@ -184,9 +184,9 @@ class factorizer {
     if (whole.count + part.count - 1 > item_list::limit || whole.type != part.type) return false;
     int const before = cost(whole, t_.sum_count) + cost(part, t_.sum_count);
     sum_item const item = whole.items[k];
-    factor_list one{};
+    sorted_factors one{};
     one.factor[one.count++] = t_.value_of_sum(inner);
-    factor_list const others = without(t_.products[item.product], one);
+    sorted_factors const others = without(t_.products[item.product], one);
     auto const saved = t_.save();
     item_list trial = whole;
     trial.items[k] = trial.items[--trial.count];
@@ -195,7 +195,7 @@ class factorizer {
     for (int i = 0; i < part.count; ++i) {
       sum_item const& x = part.items[i];
       t_.release(x);
-      factor_list const all =
+      sorted_factors const all =
           x.product < 0 ? others : t_.product_of_both(others, t_.products[x.product]);
       if (t_.full) break;
       t_.add_item(trial, x.coefficient.value() * item.coefficient.value(), all);
@@ -222,26 +222,26 @@ class factorizer {
         for (int q = 0; q < p && t_.products[p].count >= size; ++q) {
           ++t_.effort;
           if (t_.products[p].uses == 0) break;
-          factor_list const &x = t_.products[p], &y = t_.products[q];
+          sorted_factors const &x = t_.products[p], &y = t_.products[q];
           if (y.count < size || y.uses == 0 || x.shape != y.shape || x.type != y.type ||
               __builtin_popcountll(x.signature & y.signature) < (size < 3 ? 1 : 2))
             continue;
-          factor_list common = common_factors(x, y);
+          sorted_factors common = common_factors(x, y);
           if (common.count < size) continue;
           changed = true;
           if (!take_out(common)) return changed;
         }
     return changed;
   }
-  constexpr bool take_out(factor_list const& common) {
+  constexpr bool take_out(sorted_factors const& common) {
     int const value = t_.value_of_product(t_.intern(common));
     if (t_.full) return false;
     int const own = value - t_.first_product();
     for (int p = 0; p < t_.product_count; ++p) {
-      factor_list& x = t_.products[p];
+      sorted_factors& x = t_.products[p];
       if (p == own || x.uses == 0 || x.count <= common.count || !x.contains(common)) continue;
-      factor_list rest = without(x, common);
-      factor_list one{};
+      sorted_factors rest = without(x, common);
+      sorted_factors one{};
       one.factor[one.count++] = value;
       int const uses = x.uses;
       rest = t_.product_of_both(rest, one);

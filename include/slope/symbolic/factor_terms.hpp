@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include "slope/symbolic/factor_list.hpp"
+#include "slope/symbolic/sorted_factors.hpp"
 #include "slope/symbolic/passes.hpp"
 
 /// A graph's sums and products as lists: what symbolic/factor.hpp works on.
@@ -12,7 +12,7 @@ namespace slope::engine {
 class factor_terms {
  public:
   static constexpr int sum_limit = 128, product_limit = 256;
-  factor_list products[product_limit]{};
+  sorted_factors products[product_limit]{};
   item_list sums[sum_limit]{};
   int product_count = 0, sum_count = 0;
   bool full = false;
@@ -50,9 +50,9 @@ class factor_terms {
   }
 
   /// The factors of both, which must not be too many.
-  constexpr factor_list product_of_both(factor_list const& a, factor_list const& b) {
-    factor_list result = like_product(a);
-    if (a.count + b.count > factor_list::limit) {
+  constexpr sorted_factors product_of_both(sorted_factors const& a, sorted_factors const& b) {
+    sorted_factors result = like_product(a);
+    if (a.count + b.count > sorted_factors::limit) {
       full = true;
       return result;
     }
@@ -71,7 +71,7 @@ class factor_terms {
     if (item.product >= 0) --products[item.product].uses;
   }
   constexpr bool tired() const { return effort > 45000; }
-  constexpr int intern(factor_list const& list) {
+  constexpr int intern(sorted_factors const& list) {
     effort += product_count;
     for (int p = 0; p < product_count; ++p)
       if (products[p].same_factors(list) && products[p].shape == list.shape &&
@@ -140,7 +140,7 @@ class factor_terms {
     return s >= 0 && s < sum_count && sums[s].count > 1 && is_used_once(s) ? s : -1;
   }
   /// Adds c times a product to a sum.
-  constexpr void add_item(item_list& sum, rational const& c, factor_list const& list) {
+  constexpr void add_item(item_list& sum, rational const& c, sorted_factors const& list) {
     int const p = list.count == 0 ? -1 : intern(list);
     for (int k = 0; k < sum.count; ++k) {
       if (sum.items[k].product != p) continue;
@@ -158,14 +158,14 @@ class factor_terms {
   /// A sum of one product, used once: its factors are those of the product that it is a factor of.
   constexpr void inline_sum(int s) {
     sum_item const only = sums[s].items[0];
-    factor_list one{};
+    sorted_factors one{};
     one.factor[one.count++] = value_of_sum(s);
     if (only.product < 0) return;
     for (int p = 0; p < product_count; ++p) {
-      factor_list& x = products[p];
+      sorted_factors& x = products[p];
       if (x.uses == 0 || !x.has(one.factor[0])) continue;
-      if (x.count - 1 + products[only.product].count > factor_list::limit) return;
-      factor_list const list = product_of_both(without(x, one), products[only.product]);
+      if (x.count - 1 + products[only.product].count > sorted_factors::limit) return;
+      sorted_factors const list = product_of_both(without(x, one), products[only.product]);
       int const uses = x.uses, to = intern(list);
       if (full) return;
       products[to].uses += uses - 1;
@@ -207,7 +207,7 @@ class factor_terms {
       if (marked[k]) release(x.items[k]);
       else x.items[kept++] = x.items[k];
     }
-    factor_list one{};
+    sorted_factors one{};
     one.shape = x.shape, one.type = x.type;
     one.factor[one.count++] = value;
     one.sign();
@@ -252,7 +252,7 @@ class factor_terms {
     }
     return -1;
   }
-  constexpr bool flatten(int i, node const& whole, rational& c, factor_list& list) {
+  constexpr bool flatten(int i, node const& whole, rational& c, sorted_factors& list) {
     rational e;
     node const& n = g.nodes[i];
     if (constant(i, e)) {
@@ -262,7 +262,7 @@ class factor_terms {
     if (n.shape == whole.shape && is_arithmetic(i, op_number<op::multiply>()))
       return flatten(n.args[0], whole, c, list) && flatten(n.args[1], whole, c, list);
     if (int const inverse = inverse_at_hand(i, whole); inverse >= 0) {
-      if (list.count == factor_list::limit) return false;
+      if (list.count == sorted_factors::limit) return false;
       insert(list, inverse);
       return flatten(n.args[0], whole, c, list);
     }
@@ -276,12 +276,12 @@ class factor_terms {
       }
     }
     for (; repeated > 0; --repeated) {
-      if (list.count == factor_list::limit) return false;
+      if (list.count == sorted_factors::limit) return false;
       insert(list, base);
     }
     return true;
   }
-  static constexpr void insert(factor_list& list, int factor) {
+  static constexpr void insert(sorted_factors& list, int factor) {
     int at = list.count++;
     for (; at > 0 && list.factor[at - 1] > factor; --at) list.factor[at] = list.factor[at - 1];
     list.factor[at] = factor;
@@ -298,7 +298,7 @@ class factor_terms {
   constexpr bool take_product(int i) {
     node const& n = g.nodes[i];
     rational c(1);
-    factor_list list{};
+    sorted_factors list{};
     list.shape = n.shape, list.type = n.type;
     if (!flatten(i, n, c, list)) return false;
     list.sign();
@@ -324,7 +324,7 @@ class factor_terms {
     }
     if (sum.count == item_list::limit) return false;
     rational coefficient = c;
-    factor_list list{};
+    sorted_factors list{};
     list.shape = n.op == op_number<op::constant>() ? whole.shape : n.shape, list.type = whole.type;
     if (!flatten(i, n, coefficient, list)) return false;
     list.sign();
@@ -341,7 +341,7 @@ class factor_terms {
     }
     for (int k = 0; k < sum.count; ++k) {
       if (sum.items[k].product < 0) continue;
-      factor_list const& p = products[sum.items[k].product];
+      sorted_factors const& p = products[sum.items[k].product];
       for (int f = 0; f < p.count; ++f) needed[p.factor[f]] = true;
     }
     if (sum_count == sum_limit) {

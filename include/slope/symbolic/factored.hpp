@@ -46,8 +46,8 @@ class factored_graph {
   constexpr int product(int p) {
     if (products_[p] > 0) return products_[p] - 1;
     // What has fewer elements first; a square is a power.
-    factor_list const& list = t_.products[p];
-    int in_order[factor_list::limit]{}, count = 0;
+    sorted_factors const& list = t_.products[p];
+    int in_order[sorted_factors::limit]{}, count = 0;
     for (int k = 0; k < list.count; ++k) {
       int x = value(list.factor[k]);
       if (k + 1 < list.count && list.factor[k + 1] == list.factor[k]) {

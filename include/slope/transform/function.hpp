@@ -35,7 +35,7 @@ inline constexpr auto argument_of_result<transformed<Rule, F>> =
 template <class F>
 constexpr bool has_untyped_result(graph_view const& g) {
   for (int r = 0; r < g.root_count; ++r)
-    if (is_weak(g.nodes[g.roots[r]].type) &&
+    if (is_op(g, g.roots[r], op_number<op::constant>()) &&
         !is_weak(type_of_constant(g, argument_of_result<F>(r))))
       return true;
   return false;
@@ -48,7 +48,7 @@ constexpr work_graph with_typed_results(graph_view const& from) {
   for (int r = 0; r < g.root_count; ++r) {
     node n = b[g.roots[r]];
     n.type = type_of_constant(from, argument_of_result<F>(r));
-    if (is_weak(b[g.roots[r]].type) && !is_weak(n.type)) g.roots[r] = fitted(b, n, g.roots[r]);
+    if (is_constant(b, g.roots[r]) && !is_weak(n.type)) g.roots[r] = fitted(b, n, g.roots[r]);
   }
   return g;
 }

@@ -9,7 +9,7 @@
 namespace slope::engine {
 
 /// The factors of a product, sorted by number; x * x is x twice.
-struct factor_list {
+struct sorted_factors {
   static constexpr int limit = 8;
   int factor[limit];
   int count;
@@ -28,7 +28,7 @@ struct factor_list {
     signature = 0;
     for (int k = 0; k < count; ++k) signature |= std::uint64_t{1} << (factor[k] & 63);
   }
-  constexpr bool contains(factor_list const& other) const {
+  constexpr bool contains(sorted_factors const& other) const {
     int k = 0;
     for (int j = 0; j < other.count; ++j, ++k) {
       while (k < count && factor[k] < other.factor[j]) ++k;
@@ -36,7 +36,7 @@ struct factor_list {
     }
     return true;
   }
-  constexpr bool same_factors(factor_list const& other) const {
+  constexpr bool same_factors(sorted_factors const& other) const {
     if (count != other.count || signature != other.signature) return false;
     for (int k = 0; k < count; ++k)
       if (factor[k] != other.factor[k]) return false;
@@ -44,13 +44,13 @@ struct factor_list {
   }
 };
 
-constexpr factor_list like_product(factor_list const& p) {
-  factor_list result{};
+constexpr sorted_factors like_product(sorted_factors const& p) {
+  sorted_factors result{};
   result.shape = p.shape, result.type = p.type;
   return result;
 }
-constexpr factor_list common_factors(factor_list const& a, factor_list const& b) {
-  factor_list result = like_product(a);
+constexpr sorted_factors common_factors(sorted_factors const& a, sorted_factors const& b) {
+  sorted_factors result = like_product(a);
   for (int i = 0, j = 0; i < a.count && j < b.count;) {
     if (a.factor[i] == b.factor[j]) result.factor[result.count++] = a.factor[i++], ++j;
     else if (a.factor[i] < b.factor[j]) ++i;
@@ -59,8 +59,8 @@ constexpr factor_list common_factors(factor_list const& a, factor_list const& b)
   result.sign();
   return result;
 }
-constexpr factor_list without(factor_list const& a, factor_list const& part) {
-  factor_list result = like_product(a);
+constexpr sorted_factors without(sorted_factors const& a, sorted_factors const& part) {
+  sorted_factors result = like_product(a);
   for (int i = 0, j = 0; i < a.count; ++i) {
     if (j < part.count && part.factor[j] == a.factor[i]) ++j;
     else result.factor[result.count++] = a.factor[i];
