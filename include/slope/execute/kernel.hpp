@@ -244,8 +244,9 @@ struct kernel {
     chain<double> float64;
     chain<std::int32_t> int32;
     chain<std::int64_t> int64;
-    truths<widest, L> truth[fold_count * chains + 1];
     typename tile_memory<kernel, tiled>::type* tiles;
+
+    accumulators() {}  // of a tuple too: what is not used is not cleared
 
     template <class T>
     [[gnu::always_inline]] auto& at(int k) {

@@ -227,6 +227,21 @@ struct kernel_run {
     conclude_all(p, acc);
   }
 
+  /// Those accumulators that have something in them: all of them would be a call of memcpy.
+  template <int F>
+  [[gnu::always_inline]] static void take(accumulators& to, accumulators& from) {
+    if constexpr (plan.folds[F].mode == fold_mode::all)
+      for (int k = F * Kernel::chains; k < (F + 1) * Kernel::chains; ++k)
+        to.template at<typename Kernel::template fold_value<F>>(k) =
+            from.template at<typename Kernel::template fold_value<F>>(k);
+  }
+  [[gnu::always_inline]] static void take_all(accumulators& to, accumulators& from) {
+    [&]<int... F>(std::integer_sequence<int, F...>) __attribute__((always_inline)) {
+      (take<F>(to, from), ...);
+    }
+    (all_folds{});
+    static_cast<void>(to), static_cast<void>(from);
+  }
   /// The same by blocks: begin, each block, end. What is folded over the rows waits in between.
   using block_state = accumulators;
   static void begin(frame const& f, block_state& state) {
@@ -234,10 +249,11 @@ struct kernel_run {
   }
   static void block(frame const& f, block_state& state) {
     pointers const p = pointers_of(f);
-    accumulators acc = state;  // where the compiler sees that nothing else writes to it
+    accumulators acc;  // where the compiler sees that nothing else writes to it
+    take_all(acc, state);
     prepare_all<false>(p, f.sizes, acc);
     nest<0>(p, f.sizes, acc);
-    state = acc;
+    take_all(state, acc);
   }
   static void end(frame const& f, block_state& state) { conclude_all(pointers_of(f), state); }
 

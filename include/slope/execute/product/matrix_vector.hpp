@@ -147,8 +147,8 @@ template <int N, bool Ahead, class T, int... I>
   (sums[I].store(y + I * N), ...);
 }
 
-/// The same for two packs, `gap` apart, each by four chains of additions.
-template <int N, class T>
+/// The same for one pack, or two that are `gap` apart, each by four chains of additions.
+template <int N, bool Two, class T>
 [[gnu::always_inline]] inline void narrow_slice(T* y, int gap, T const* a, ptrdiff_t column,
                                                 T const* x, ptrdiff_t x_stride, int k) {
   using pack = math::pack<T, N>;
@@ -157,7 +157,7 @@ template <int N, class T>
   auto const add = [&](pack& first, pack& second, int p) {
     pack const weight = pack::broadcast(x[p * x_stride]);
     first = fused(weight, pack::load(a + p * column), first);
-    second = fused(weight, pack::load(a + p * column + gap), second);
+    if constexpr (Two) second = fused(weight, pack::load(a + p * column + gap), second);
   };
   int p = 0;
   for (; k - p >= 4; p += 4, a += 4 * column, x += 4 * x_stride) {
@@ -168,7 +168,7 @@ template <int N, class T>
   }
   for (; p < k; ++p, a += column, x += x_stride) add(a0, b0, 0);
   (a0 + a1 + (a2 + a3)).store(y);
-  (b0 + b1 + (b2 + b3)).store(y + gap);
+  if constexpr (Two) (b0 + b1 + (b2 + b3)).store(y + gap);
 }
 
 /// y = A x for m, a multiple of N, by adding sizeof...(I) whole columns at a time to y: reads A in
@@ -214,12 +214,14 @@ void sum_columns(T* y, bool add, T const* a, ptrdiff_t column, T const* x, ptrdi
   for (; i < m; i += 2 * N) {
     int const rest = m - i, at = rest < N ? m - N : i;
     int const gap = rest >= 2 * N ? N : rest > N ? rest - N : 0;
-    if (add) {
+    if (gap == 0 && !add) {
+      narrow_slice<N, false>(y + at, 0, a + at, column, x, x_stride, k);
+    } else if (add) {
       T part[2 * N];
-      narrow_slice<N>(part, gap, a + at, column, x, x_stride, k);
+      narrow_slice<N, true>(part, gap, a + at, column, x, x_stride, k);
       for (int j = i - at; j < gap + N; ++j) y[at + j] = added(y[at + j], part[j]);
     } else {
-      narrow_slice<N>(y + at, gap, a + at, column, x, x_stride, k);
+      narrow_slice<N, true>(y + at, gap, a + at, column, x, x_stride, k);
     }
   }
 }
