@@ -262,6 +262,12 @@ template <int K, int J, class T, int N, int... I>
   return {__builtin_shufflevector(x.data, x.data, (J * (N / K) + I / K)...)};
 }
 
+/// The sum of all rows in a pack, K lanes each.
+template <int K, class T, int N>
+[[gnu::always_inline]] inline math::pack<T, K> sum_of_rows(math::pack<T, N> x) {
+  if constexpr (N == K) return x;
+  else return sum_of_rows<K>(math::low_half(x) + math::high_half(x));
+}
 /// y (+)= the sum of k such rows with weights x.
 template <int N, int K, class T>
 void sum_short_rows(T* y, bool add, T const* a, T const* x, int k) {
@@ -278,9 +284,8 @@ void sum_short_rows(T* y, bool add, T const* a, T const* x, int k) {
     (std::make_integer_sequence<int, K>{});
   }
   for (int j = 1; j < K; ++j) sums[0] = sums[0] + sums[j];
-  T parts[N];
-  sums[0].store(parts);
-  for (int i = K; i < N; ++i) parts[i % K] = added(parts[i % K], parts[i]);
+  T parts[K];
+  sum_of_rows<K>(sums[0]).store(parts);
   for (; p < k; ++p, ++x, a += K)
     for (int i = 0; i < K; ++i) parts[i] = fused(*x, a[i], parts[i]);
   for (int i = 0; i < K; ++i) y[i] = add ? added(y[i], parts[i]) : parts[i];

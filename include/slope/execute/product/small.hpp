@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <slope/execute/product/step.hpp>
+#include <slope/execute/product/matrix_vector.hpp>
 
 // Products whose sizes are constants: straight lines of code, inlined where they are used, so that
 // strides that are constants there cost nothing.
@@ -58,13 +58,26 @@ template <int M, int N, int K, int From, class T>
       c[i * N + From] = sum;
     } else {
       using pack = math::pack<T, w>;
-      pack sum = pack::broadcast(0);
-#pragma GCC unroll 512
-      for (int p = 0; p < K; ++p) {
+      auto const add = [&](pack const& sum, int p) __attribute__((always_inline)) {
         T const* const at = column + p * b_row;
-        sum = fused(pack::broadcast(a[i * a_row + p * a_column]),
-                    b_column == 1 ? pack::load(at) : pack::load_strided(at, b_column), sum);
+        return fused(pack::broadcast(a[i * a_row + p * a_column]),
+                     b_column == 1 ? pack::load(at) : pack::load_strided(at, b_column), sum);
+      };
+      pack sum = pack::broadcast(0);
+      int p = 0;
+      if constexpr (M == 1 && K >= 8) {  // one row: four chains of additions instead of one
+        pack second = sum, third = sum, fourth = sum;
+#pragma GCC unroll 512
+        for (; p + 4 <= K; p += 4) {
+          sum = add(sum, p);
+          second = add(second, p + 1);
+          third = add(third, p + 2);
+          fourth = add(fourth, p + 3);
+        }
+        sum = (sum + second) + (third + fourth);
       }
+#pragma GCC unroll 512
+      for (; p < K; ++p) sum = add(sum, p);
       sum.store(c + i * N + From);
     }
   }
@@ -97,6 +110,14 @@ template <int M, int K, class T>
 [[gnu::always_inline]] inline void small_vector(T* __restrict y, T const* __restrict a,
                                                 T const* __restrict x, ptrdiff_t row,
                                                 ptrdiff_t column, ptrdiff_t x_stride) {
+  // Rows of 2 or 4 elements that follow each other: several in a pack, N rows at a time.
+  constexpr int lanes = math::native_lanes<T>;
+  if constexpr (lanes >= 8 && std::is_floating_point_v<T>) {
+    if constexpr ((K == 2 || K == 4) && M % lanes == 0)
+      if (column == 1 && row == K && x_stride == 1) return short_rows<lanes, K>(y, false, a, x, M);
+    if constexpr ((M == 2 || M == 4) && K % lanes == 0)
+      if (row == 1 && column == M && x_stride == 1) return sum_short_rows<lanes, M>(y, false, a, x, K);
+  }
   if constexpr (M > 1) {
     // The transposed product: x times the columns of A, which lie in packs.
     if (row == 1) return small_columns<1, M, K, 0>(y, x, a, 0, x_stride, column, 1);
