@@ -284,11 +284,10 @@ void sum_short_rows(T* y, bool add, T const* a, T const* x, int k) {
     (std::make_integer_sequence<int, K>{});
   }
   for (int j = 1; j < K; ++j) sums[0] = sums[0] + sums[j];
-  T parts[K];
-  sum_of_rows<K>(sums[0]).store(parts);
-  for (; p < k; ++p, ++x, a += K)
-    for (int i = 0; i < K; ++i) parts[i] = fused(*x, a[i], parts[i]);
-  for (int i = 0; i < K; ++i) y[i] = add ? added(y[i], parts[i]) : parts[i];
+  using row = math::pack<T, K>;  // stored as it is read: elements one by one would be waited for
+  row total = sum_of_rows<K>(sums[0]);
+  for (; p < k; ++p, ++x, a += K) total = fused(row::broadcast(*x), row::load(a), total);
+  (add ? row::load(y) + total : total).store(y);
 }
 
 /// y[i * y_stride] (+)= the sum over p of a[i * row + p * column] * x[p * x_stride], i < m, p < k.
