@@ -13,9 +13,11 @@ namespace slope::engine {
 ///   a*b*c, a*b           d = a*b, d*c
 ///
 /// Derivatives of products repeat their factors in every term; a person would write each once.
+/// Templates, as what a program does not need costs less to read then.
+template <class Graph>
 class factorizer {
  public:
-  constexpr explicit factorizer(graph_view const& g) : t_(g) {}
+  constexpr explicit factorizer(Graph const& g) : t_(g) {}
 
   constexpr void run() {
     if (!t_.collect()) return;
@@ -35,7 +37,7 @@ class factorizer {
   }
   /// Is there anything that is better written otherwise?
   constexpr bool changed() const { return changed_; }
-  constexpr factor_terms const& terms() const { return t_; }
+  constexpr factor_terms<Graph> const& terms() const { return t_; }
 
  private:
   /// Terms that two sums have in common, up to the sign of all, are a sum of their own.
@@ -253,7 +255,7 @@ class factorizer {
     return true;
   }
 
-  factor_terms t_;
+  factor_terms<Graph> t_;
   bool changed_ = false;
 };
 

@@ -9,6 +9,7 @@
 namespace slope::engine {
 
 /// The lists. A factor is the number of a node that is no product; of a sum or product that is new.
+template <class Graph>
 class factor_terms {
  public:
   static constexpr int sum_limit = 128, product_limit = 256;
@@ -23,7 +24,7 @@ class factor_terms {
   int alone_count = 0;
   bool needed[16384]{};
 
-  constexpr explicit factor_terms(graph_view const& from) : g(from) {}
+  constexpr explicit factor_terms(Graph const& from) : g(from) {}
 
   constexpr int first_sum() const { return g.node_count; }
   constexpr int first_product() const { return g.node_count + sum_limit; }
@@ -215,7 +216,7 @@ class factor_terms {
     x.count = kept;
   }
 
-  graph_view g;
+  Graph g;
 
  private:
   static constexpr void redirect(sum_item& item, int from, int to, sum_item const& factor) {

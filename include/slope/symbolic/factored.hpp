@@ -7,12 +7,13 @@
 namespace slope::engine {
 
 /// The graph with its sums and products as a factorizer has them.
+template <class Graph>
 class factored_graph {
  public:
-  constexpr factored_graph(builder& b, factor_terms const& t) : b_(b), t_(t) {}
+  constexpr factored_graph(builder& b, factor_terms<Graph> const& t) : b_(b), t_(t) {}
 
   constexpr void build() {
-    graph_view const& from = t_.g;
+    Graph const& from = t_.g;
     copy_leaves(b_, from, from.leaf_count);
     copy_checks(b_, from);
     for (int i = 0; i < from.node_count; ++i)
@@ -31,7 +32,7 @@ class factored_graph {
     return map_[v] - 1;
   }
   constexpr int copy(int i) {
-    graph_view const& from = t_.g;
+    Graph const& from = t_.g;
     node n = from.nodes[i];
     if (n.op == op_number<op::constant>())
       return constant_symbol(b_, from.constants[n.attribute].value()).index();
@@ -86,9 +87,9 @@ class factored_graph {
   }
 
   builder& b_;
-  factor_terms const& t_;
+  factor_terms<Graph> const& t_;
   int map_[16384]{};
-  int sums_[factor_terms::sum_limit]{}, products_[factor_terms::product_limit]{};
+  int sums_[factor_terms<Graph>::sum_limit]{}, products_[factor_terms<Graph>::product_limit]{};
 };
 
 /// Sums and products enough that some may be alike, and not too many?
@@ -104,16 +105,17 @@ constexpr bool may_share_factors(graph_view const& g) {
 /// The lists of a held graph's factorizer, and whether they are worth another graph.
 template <class Holder>
 struct factoring {
-  static constexpr factorizer run() {
-    factorizer f(view(Holder::graph));
+  using type = factorizer<graph_view>;
+  static constexpr type run() {
+    type f(view(Holder::graph));
     f.run();
     return f;
   }
-  static constexpr factorizer result = run();
+  static constexpr type result = run();
   static constexpr work_graph make() {
     work_graph g;
     builder b(g, rewrite_primitives);
-    factored_graph(b, result.terms()).build();
+    factored_graph<graph_view>(b, result.terms()).build();
     return g;
   }
 };

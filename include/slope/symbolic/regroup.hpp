@@ -43,7 +43,8 @@ constexpr bool regrouping_pays(int m, int k, int n, int p) {
 
 /// Marks the products that are used in cheaper groups only. One of two that stand within each other
 /// is left for the next round.
-constexpr void find_chains(graph_view const& g, regrouping& r) {
+template <class Graph>
+constexpr void find_chains(Graph const& g, regrouping& r) {
   int total[16384]{};  // of the columns that a product is multiplied with; INT32_MIN: unknown
   bool other[16384]{};
   for (int i = 0; i < g.root_count; ++i)
@@ -87,7 +88,8 @@ constexpr void find_chains(graph_view const& g, regrouping& r) {
 }
 
 /// Is i the sum of z over its rows (k: 0) or columns (1), whatever axes of 1 it has?
-constexpr bool is_fold_of(graph_view const& g, int i, int z, int k, int const* uses) {
+template <class Graph>
+constexpr bool is_fold_of(Graph const& g, int i, int z, int k, int const* uses) {
   auto const bare = [&](int x) {
     while (is_op(g, x, op_number<op::reshape>())) x = g.nodes[x].args[0];
     return x;
@@ -104,7 +106,8 @@ constexpr bool is_fold_of(graph_view const& g, int i, int z, int k, int const* u
 }
 
 /// Finds products of sums that are sums of a product which is computed anyway.
-constexpr void find_folds(graph_view const& g, regrouping& r) {
+template <class Graph>
+constexpr void find_folds(Graph const& g, regrouping& r) {
   int uses[16384]{}, products[16384]{}, count = 0;
   for (int i = 0; i < g.node_count; ++i) {
     for (int a : g.nodes[i].args)
@@ -151,24 +154,30 @@ constexpr void find_folds(graph_view const& g, regrouping& r) {
   }
 }
 
-constexpr regrouping find_regrouping(graph_view const& g) {
+template <class Graph>
+constexpr regrouping find_regrouping(Graph const& g) {
   regrouping r{};
   find_chains(g, r);
   find_folds(g, r);
-  if (!r.any) r.saving = saving_finder(g).run();
+  if (!r.any) r.saving = saving_finder<Graph>(g).run();
   r.any = r.any || r.saving.any();
   return r;
 }
-/// Is there something to regroup?
-constexpr bool can_be_regrouped(graph_view const& g) {
-  bool has_product = false;
+constexpr bool has_products(graph_view const& g) {
   for (int i = 0; i < g.node_count; ++i)
-    has_product = has_product || is_op(g, i, op_number<op::matmul>());
-  return has_product && find_regrouping(g).any;
+    if (is_op(g, i, op_number<op::matmul>())) return true;
+  return false;
 }
+/// Is there something to regroup? Asked only of graphs with products: the functions above are
+/// templates, so that other programs need not have them compiled.
+template <class Holder, bool HasProducts = has_products(view(Holder::graph))>
+inline constexpr bool can_be_regrouped = false;
+template <class Holder>
+inline constexpr bool can_be_regrouped<Holder, true> = find_regrouping(view(Holder::graph)).any;
 
 /// Node i of `from`, a product with dissolved operand k, in the other group: A (B C) for (A B) C.
-constexpr int in_other_group(builder& b, graph_view const& from, int i, int k, int const* map) {
+template <class Graph>
+constexpr int in_other_group(builder& b, Graph const& from, int i, int k, int const* map) {
   int const operand = from.nodes[i].args[k], p = product_at(from, operand);
   symbol inner[] = {{&b, map[from.nodes[p].args[0]]}, {&b, map[from.nodes[p].args[1]]}};
   symbol const rest(&b, map[from.nodes[i].args[1 - k]]);
@@ -183,7 +192,8 @@ constexpr int in_other_group(builder& b, graph_view const& from, int i, int k, i
 }
 
 /// The graph with its products regrouped once; it is in primitives.
-constexpr work_graph regrouped(graph_view const& from) {
+template <class Graph>
+constexpr work_graph regrouped(Graph const& from) {
   work_graph g;
   regrouping const r = find_regrouping(from);
   builder b(g, rewrite_primitives);
@@ -251,7 +261,7 @@ constexpr work_graph regrouped(graph_view const& from) {
 }
 
 /// A held graph regrouped until nothing is left to do; each round lowers the cost.
-template <class Holder, bool Changes = can_be_regrouped(view(Holder::graph))>
+template <class Holder, bool Changes = can_be_regrouped<Holder>>
 struct regrouped_holder {
   static constexpr auto const& graph = Holder::graph;
 };

@@ -27,9 +27,10 @@ constexpr int transpose_of(graph_view const& g, int i) {
              : -1;
 }
 
+template <class Graph>
 class saving_finder {
  public:
-  constexpr explicit saving_finder(graph_view const& g) : g_(g) {
+  constexpr explicit saving_finder(Graph const& g) : g_(g) {
     for (int i = 0; i < g.node_count; ++i)
       for (int a : g.nodes[i].args)
         if (a >= 0) ++uses_[a], user_[a] = i;
@@ -126,12 +127,13 @@ class saving_finder {
     if (factor >= 0 && size_of_node(e) <= results) r.operand = e, r.factor = factor;
   }
 
-  graph_view g_;
+  Graph g_;
   int uses_[16384]{}, user_[16384]{};
 };
 
 /// Is node i of `g` a product, or the transpose of one, times the constant that its operand has got?
-constexpr int scaled_product(graph_view const& g, product_saving const& s, int i) {
+template <class Graph>
+constexpr int scaled_product(Graph const& g, product_saving const& s, int i) {
   node const& n = g.nodes[i];
   if (s.operand < 0 || n.op != op_number<op::multiply>()) return -1;
   for (int k = 0; k < 2; ++k) {
