@@ -312,8 +312,9 @@ constexpr int hoisted_product(builder& b, node const& n) {
   return -1;
 }
 
-/// One exponential an element instead of two. Where the greatest is an infinity and therefore the logsumexp,
-/// exp(x - logsumexp(x)) is the exponential undivided. (Nothing here waits for the logarithm.)
+/// One exponential an element instead of two. Where the greatest is an infinity, or so large that the
+/// logarithm is lost in the logsumexp, exp(x - logsumexp(x)) is the exponential undivided. (Nothing here
+/// waits for the logarithm: below 2^4 it is lost from 2^56 and, for float32, 2^27 on.)
 constexpr int hoisted_function(builder& b, graph_view const& from, int i, int const* map) {
   if (chooses_zero(from, i)) {
     node n = from.nodes[i];
@@ -325,9 +326,11 @@ constexpr int hoisted_function(builder& b, graph_view const& from, int i, int co
   }
   normalized_exponential const p = as_normalized(from, i);
   if (p.sum < 0) return -1;
-  symbol const finite(&b, map[from.nodes[p.total].args[0]]);
+  symbol const most(&b, map[from.nodes[p.total].args[2]]);
+  symbol const kept = symbols::le(
+      symbols::abs(most), symbol(std::int64_t{1} << (b[most].type == dtype::float32 ? 27 : 56)));
   symbol const factor =
-      symbols::where(finite, symbols::pow(symbol(&b, map[p.sum]), -1), symbol(1));
+      symbols::where(kept, symbols::pow(symbol(&b, map[p.sum]), -1), symbol(1));
   return (symbol(&b, map[p.exponential]) * reshape_symbol(b, in(b, factor), from.shapes[p.shape]))
       .index();
 }
