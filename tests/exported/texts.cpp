@@ -24,10 +24,10 @@ using namespace slope::engine;
 namespace {
 
 /// Operations that C has no words for.
-constexpr std::string_view not_in_c[] = {"external", "ndtri"};
+constexpr std::string_view not_in_c[] = {"external", "ndtri", "igamma", "igammac"};
 /// Nor NumPy without other modules; factors of a matrix occur beside what is made of them only.
 constexpr std::string_view not_in_numpy[] = {"external", "erfinv", "digamma", "polygamma",
-                                             "lu_factor", "ndtri"};
+                                             "lu_factor", "ndtri", "igamma", "igammac"};
 
 template <std::size_t N>
 bool is_in(std::string_view const (&list)[N], std::string_view name) {

@@ -160,7 +160,9 @@ symbol operation_on(builder& b) {
     return build<How>(x);
   } else {
     symbol const y = leaf(1);
-    if constexpr (Op::arity == 2) {
+    if constexpr (std::same_as<Op, op::igamma> || std::same_as<Op, op::igammac>) {
+      return build<How>(symbol(1.75), y);  // no derivative by the first
+    } else if constexpr (Op::arity == 2) {
       return build<How>(x, y);
     } else {
       symbol const z = leaf(2);

@@ -55,6 +55,8 @@ template <class Visit>
 void each_binary(Visit visit) {
   visit("atan2", 2.0, [](auto y, auto x) { return math::atan2(y, x); });
   visit("pow", 1.1, [](auto x, auto y) { return math::pow(x, y); });
+  visit("igamma", 6.0, [](auto a, auto x) { return math::igamma(a, x); });
+  visit("igammac", 6.0, [](auto a, auto x) { return math::igammac(a, x); });
   visit("hypot", 1.5, [](auto x, auto y) { return math::hypot(x, y); });
   visit("fmod", 0.0, [](auto x, auto y) { return math::fmod(x, y); });
   visit("remainder", 0.501, [](auto x, auto y) { return math::remainder(x, y); });

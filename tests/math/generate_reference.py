@@ -241,6 +241,22 @@ REMAINDERS = pairs(
     (uniform(-3, 3, 10), denormals(10, True)), (denormals(10, True), denormals(10, True)),
     (listed(6.0, -6.0, 5.5, 1e15, -0.3), listed(3.0, 3.0, -0.5, 7.0, 0.1)))
 
+def beside(sampler, low, high):
+    """Pairs of a and x, x from low a to high a."""
+    def sample(name):
+        return [(a, a * random.uniform(low, high)) for a in sampler(name)]
+    return sample
+
+
+def joined(*samplers):
+    return lambda name: [pair for sampler in samplers for pair in sampler(name)]
+
+
+GAMMAS = joined(pairs((uniform(0.01, 5, 60), uniform(0.01, 8, 60)),
+                      (magnitudes(1e-8, 1, 30, False), magnitudes(1e-8, 2, 30, False))),
+                beside(uniform(1, 50, 60), 0.3, 2.5),
+                beside(magnitudes(50, 2000, 40, False), 0.8, 1.25))
+
 BINARY = {
     "atan2": (mpmath.atan2, pairs(
         (uniform(-3, 3, 80), uniform(-3, 3, 80)),
@@ -258,6 +274,8 @@ BINARY = {
         (magnitudes(1e-300, 1e300, 40), magnitudes(1e-300, 1e300, 40)),
         (uniform(1e30, 3e37, 20), uniform(1e30, 3e37, 20)),
         (denormals(10, True), denormals(10, True)))),
+    "igamma": (precise(lambda a, x: mpmath.gammainc(a, 0, x, regularized=True)), GAMMAS),
+    "igammac": (precise(lambda a, x: mpmath.gammainc(a, x, mpmath.inf, regularized=True)), GAMMAS),
     "fmod": (truncated_remainder, REMAINDERS),
     "remainder": (lambda x, y: x - y * mpmath.floor(x / y), REMAINDERS),
 }

@@ -68,6 +68,13 @@ hyperbolic = [("[-3, 3]", even(-3, 3)),
               ("3 to overflow", per_type(even(3, 710), even(3, 89))), tiny]
 right = [("(0, 3]", even(0, 3)), ("3 to 100", even(3, 100))]
 
+gammas = [("(0, 5], (0, 8]", two(even(0.01, 5), even(0.01, 8))),
+          ("1e-8 to 1, 1e-8 to 2", two(spread(1e-8, 1, 1), spread(1e-8, 2, 1))),
+          ("a in 1 to 50, x in 0.3 a to 2.5 a", lambda count: reference.beside(
+              uniform(1, 50, count), 0.3, 2.5)),
+          ("a in 50 to 2000, x in 0.8 a to 1.25 a", lambda count: reference.beside(
+              magnitudes(50, 2000, count, False), 0.8, 1.25))]
+
 RANGES = {
     "exp": [("results without overflow", per_type(even(-708, 709.7), even(-87, 88.7))),
             ("denormal results", per_type(even(-745, -708), even(-103, -87))), tiny],
@@ -132,6 +139,8 @@ RANGES = {
     "hypot": [("[-3, 3] each", two(even(-3, 3), even(-3, 3))),
               ("1e-300 to 1e300 each", two(spread(1e-300, 1e300), spread(1e-300, 1e300))),
               ("denormal", two(smallest(), smallest()))],
+    "igamma": gammas,
+    "igammac": gammas,
     "fmod": [("[-100, 100], [-3, 3]", two(even(-100, 100), even(-3, 3))),
              ("1e-300 to 1e300 each", two(spread(1e-300, 1e300), spread(1e-300, 1e300)))],
     "remainder": [("[-100, 100], [-3, 3]", two(even(-100, 100), even(-3, 3))),
@@ -141,7 +150,10 @@ RANGES = {
 ZEROS = ("next to the zeros of the function the terms of its reflection cancel; the error is a few "
          "units in the last place of the larger term")
 POWER = "a power of pi / sin(pi x), which multiplies that quotient's error by n + 1"
+SUMS = "each term of the series, with x near a up to a hundred, is rounded three times"
 REASONS = {  # (function, range): why above 4
+    ("igamma", "a in 1 to 50, x in 0.3 a to 2.5 a"): SUMS,
+    ("igammac", "1e-8 to 1, 1e-8 to 2"): "the terms that lead for small a cancel in part",
     ("lgamma", "[-2, 0]"): ZEROS,
     ("lgamma", "[-30, -2]"): ZEROS,
     ("digamma", "[-30, 0]"): ZEROS,

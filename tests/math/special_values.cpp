@@ -278,6 +278,25 @@ TEMPLATE_TEST_CASE("inverse hyperbolic functions at the edges", "", float, doubl
     CHECK(gives<T>(atanh, x, undefined<T>));
 }
 
+TEMPLATE_TEST_CASE("incomplete gamma functions at their ends", "", float, double) {
+  using T = TestType;
+  auto const lower = [](auto a, auto x) { return math::igamma(a, x); };
+  auto const upper = [](auto a, auto x) { return math::igammac(a, x); };
+  T const inf = infinite<T>, nan = undefined<T>;
+  T const cases[][3] = {{1, 0, 0},       {0, 1, 1},     {0, 0, nan},     {inf, 1, 0},
+                        {2, inf, 1},     {inf, inf, nan}, {-1, 1, nan},  {1, -1, nan},
+                        {nan, 1, nan},   {1, nan, nan}, {T(1e30), 1, 0}, {1, T(1e30), 1},
+                        {T(1e30), T(2e30), 1}};
+  for (auto const& c : cases) {
+    CAPTURE(c[0], c[1]);
+    CHECK(gives<T>(lower, c[0], c[1], c[2]));
+    CHECK(gives<T>(upper, c[0], c[1], 1 - c[2]));
+  }
+  // Half of the mass is left of a, but for the skewness.
+  T const large = sizeof(T) == 8 ? T(1e14) : T(1e10f);
+  CHECK(math::abs(math::igamma(large, large) - T(0.5)) < T(1e-5));
+}
+
 TEMPLATE_TEST_CASE("inverse error functions at the edges", "", float, double) {
   using T = TestType;
   auto const erfinv = [](auto x) { return math::erfinv(x); };

@@ -54,7 +54,7 @@ activations = {op: f"{op}(x)" for op in """leaky_relu elu celu selu silu gelu mi
 }
 channels = {"prelu": "prelu(x, w)"}
 more_binary = {op: f"{op}(x, y)" for op in """atan2 hypot fmod remainder floor_divide copysign
-    logaddexp logaddexp2 ldexp xlogy logical_xor isclose fmax fmin""".split()} | {
+    logaddexp logaddexp2 ldexp xlogy igamma igammac logical_xor isclose fmax fmin""".split()} | {
     "div rounding_mode": 'div(x, y, rounding_mode<"{rounding_mode}">)',
     "isclose equal_nan": "isclose(x, y, equal_nan)",
 }

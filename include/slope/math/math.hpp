@@ -7,6 +7,7 @@
 #include <slope/math/exponential.hpp>
 #include <slope/math/gamma.hpp>
 #include <slope/math/hyperbolic.hpp>
+#include <slope/math/incomplete_gamma.hpp>
 #include <slope/math/inverse_error_function.hpp>
 #include <slope/math/inverse_hyperbolic.hpp>
 #include <slope/math/inverse_trigonometric.hpp>

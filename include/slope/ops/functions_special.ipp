@@ -21,6 +21,8 @@ struct ndtri;
 struct lgamma;
 struct digamma;
 struct polygamma;
+struct igamma;
+struct igammac;
 struct sinc;
 struct xlogy;
 struct logit;
@@ -73,6 +75,12 @@ template <class X> requires operands<X> constexpr auto lgamma(X&& x, engine::loc
 template <class X> requires operands<X> constexpr auto digamma(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::digamma, X> { return engine::call<op::digamma>(at, static_cast<X&&>(x)); }
 /// The n-th derivative of digamma, n >= 0.
 template <class N, class X> requires operands<N, X> constexpr auto polygamma(N&& n, X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::polygamma, N, X> { return engine::call<op::polygamma>(at, static_cast<N&&>(n), static_cast<X&&>(x)); }
+/// The regularised lower incomplete gamma function of a, x >= 0; it has a derivative by x only. Also gammainc.
+template <class A, class X> requires operands<A, X> constexpr auto igamma(A&& a, X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::igamma, A, X> { return engine::call<op::igamma>(at, static_cast<A&&>(a), static_cast<X&&>(x)); }
+template <class A, class X> requires operands<A, X> constexpr auto gammainc(A&& a, X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::igamma, A, X> { return engine::call<op::igamma>(at, static_cast<A&&>(a), static_cast<X&&>(x)); }
+/// The upper one, 1 - igamma(a, x), accurate where it is small. Also gammaincc.
+template <class A, class X> requires operands<A, X> constexpr auto igammac(A&& a, X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::igammac, A, X> { return engine::call<op::igammac>(at, static_cast<A&&>(a), static_cast<X&&>(x)); }
+template <class A, class X> requires operands<A, X> constexpr auto gammaincc(A&& a, X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::igammac, A, X> { return engine::call<op::igammac>(at, static_cast<A&&>(a), static_cast<X&&>(x)); }
 /// sin(pi x) / (pi x), 1 at 0.
 template <class X> requires operands<X> constexpr auto sinc(X&& x, engine::location at = engine::location::here()) -> engine::apply_t<op::sinc, X> { return engine::call<op::sinc>(at, static_cast<X&&>(x)); }
 /// x log(y); 0 where x is 0, unless y is NaN.

@@ -19,7 +19,7 @@ using list = engine::op_list<
     struct floor, struct ceil, struct trunc, struct round, struct fmod, struct remainder, struct copysign,
     struct asinh, struct acosh, struct atanh, struct atan2, struct hypot, struct erf, struct erfc, struct erfinv,
     struct lgamma, struct digamma, struct polygamma, struct sinc, struct xlogy, struct logaddexp,
-    struct logit, struct ndtr, struct ndtri,
+    struct logit, struct ndtr, struct ndtri, struct igamma, struct igammac,
     struct softsign, struct logsigmoid, struct binary_cross_entropy, struct logits_cross_entropy,
     struct signbit, struct isnan, struct isfinite,
     struct eq, struct ne, struct lt, struct le, struct logical_and, struct logical_or, struct logical_not, struct where,

@@ -127,6 +127,27 @@ struct polygamma : elementwise<2> {
   }
 };
 
+/// Regularised incomplete gamma functions of (a, x); as in torch they have no derivative by a.
+struct igamma : elementwise<2> {
+  static constexpr char const* name() { return "igamma"; }
+  static constexpr engine::type_rule result = engine::type_rule::floating;
+  static constexpr auto value(auto a, auto x) { return math::igamma(a, x); }
+  static constexpr void pullback(engine::pullback_context& c) { c.give(1, c.dy * density(c)); }
+  /// x^(a-1) e^-x / gamma(a).
+  static constexpr symbol density(engine::pullback_context const& c) {
+    symbol const a = c.args[0], x = c.args[1];
+    return symbols::exp(symbols::xlogy(a - 1, x) - x - symbols::lgamma(a));
+  }
+};
+struct igammac : elementwise<2> {
+  static constexpr char const* name() { return "igammac"; }
+  static constexpr engine::type_rule result = engine::type_rule::floating;
+  static constexpr auto value(auto a, auto x) { return math::igammac(a, x); }
+  static constexpr void pullback(engine::pullback_context& c) {
+    c.give(1, -(c.dy * igamma::density(c)));
+  }
+};
+
 /// Near 0, where its terms cancel, the derivative is the power series to x^5.
 struct sinc : unary {
   static constexpr char const* name() { return "sinc"; }

@@ -58,6 +58,7 @@ constexpr symbol fmod(symbol const& a, symbol const& b) { return engine::apply_t
 constexpr symbol hypot(symbol const& a, symbol const& b) { return engine::apply_two<op::hypot>({}, a, b); }
 constexpr symbol logaddexp(symbol const& a, symbol const& b) { return engine::apply_two<op::logaddexp>({}, a, b); }
 constexpr symbol logits_cross_entropy(symbol const& a, symbol const& b) { return engine::apply_two<op::logits_cross_entropy>({}, a, b); }
+constexpr symbol lgamma(symbol const& a) { return engine::apply_one<op::lgamma>({}, a); }
 constexpr symbol polygamma(symbol const& a, symbol const& b) { return engine::apply_two<op::polygamma>({}, a, b); }
 constexpr symbol xlogy(symbol const& a, symbol const& b) { return engine::apply_two<op::xlogy>({}, a, b); }
 constexpr symbol clamp(symbol const& x, symbol const& low, symbol const& high) {

@@ -318,6 +318,12 @@ constexpr op_info const& info_of(int op) {
   return rows::all::rows[op];
 }
 
+/// The failure of a derivative that an operation does not have, by operand k.
+constexpr void refuse_partial(builder& b, int op, int k) {
+  if (k == 0 && (op == op_number<op::igamma>() || op == op_number<op::igammac>()))
+    b.fail("igamma: no derivative by a", {});
+}
+
 /// What an operation gives its operands, by its pullback or by the chain rule.
 /// Integers beside floating numbers are of the result's type: an inverse, say, is not float32.
 constexpr void pull_back(op_info const& info, pullback_context& c) {

@@ -18,6 +18,7 @@ constexpr symbol contribution(builder& b, int i, int k, symbol dy, bool& given) 
   for (int a = 0; a < info.arity; ++a) c.args[a] = {&b, n.args[a]};
   pull_back(info, c);
   given = c.given[k];
+  if (!given) refuse_partial(b, n.op, k);
   return given ? in(b, c.contribution[k]) : dy;
 }
 

@@ -51,7 +51,11 @@ constexpr void pull_back(reverse_sweep& s, builder& b, int i) {
   pull_back(info, c);
   for (int k = 0; k < info.arity; ++k) {
     int const a = n.args[k];
-    if (!c.given[k] || !s.needed[a]) continue;
+    if (!s.needed[a]) continue;
+    if (!c.given[k]) {
+      refuse_partial(b, n.op, k);
+      continue;
+    }
     symbol share = in(b, c.contribution[k]);
     // What broadcast its operands gives them their share of the sum.
     if (info.kind == op_kind::elementwise || n.op == op_number<op::broadcast>())
