@@ -7,10 +7,11 @@
 #include <slope/math/hyperbolic.hpp>
 
 // The regularised incomplete gamma functions P(a, x) and Q(a, x) = 1 - P(a, x), in double, number
-// by number. Left of a the power series (DLMF 8.7.1), right of it the continued fraction (DLMF 8.9.2),
-// for small a and x the series of Q (DLMF 8.7.3), and for large a near it Temme's expansion, which
-// is uniform in x (DLMF 8.12.3 to 8.12.12). The small one of P and Q is computed, its exponent with
-// more digits than double, and the other is 1 less that.
+// by number. Left of a the power series (DLMF 8.7.1), right of it the continued fraction (DLMF
+// 8.9.2), for small a and x the series of Q (DLMF 8.7.3), and for large a near it Temme's
+// expansion, which is uniform in x (DLMF 8.12.3 to 8.12.12). The small one of P and Q is computed,
+// its exponent with more digits than double, and the other is 1 less that. Templates, so that
+// programs without them need not compile what they call.
 // The coefficients are those of DLMF 8.12.12, rounded.
 
 namespace slope::math {
