@@ -52,7 +52,8 @@ constexpr auto price = [](auto spot, auto strike, auto rate, auto volatility, au
   return spot * phi(d1) - strike * exp(-rate * time) * phi(d1 - deviation);
 };
 constexpr auto greeks = [](auto spot, auto strike, auto rate, auto volatility, auto time) {
-  auto const [value, first] = value_and_grad<0, 2, 3, 4>(price)(spot, strike, rate, volatility, time);
+  auto const [value, first] =
+      value_and_grad<0, 2, 3, 4>(price)(spot, strike, rate, volatility, time);
   auto const gamma = grad(grad(price))(spot, strike, rate, volatility, time);
   return std::tuple(value, std::get<0>(first), std::get<1>(first), std::get<2>(first),
                     std::get<3>(first), gamma);
@@ -72,12 +73,14 @@ TEST_CASE("second derivatives agree with differences") {
   auto const slope_of = [&](auto const& at, double step) {
     return (at(-2 * step) - 8 * at(-step) + 8 * at(step) - at(2 * step)) / (12 * step);
   };
-  CHECK(delta == Approx(slope_of([&](double e) { return price_at(s + e, k, r, v, t); }, h * s)).epsilon(1e-8));
-  CHECK(rho == Approx(slope_of([&](double e) { return price_at(s, k, r + e, v, t); }, h)).epsilon(1e-8));
-  CHECK(vega == Approx(slope_of([&](double e) { return price_at(s, k, r, v + e, t); }, h)).epsilon(1e-8));
-  CHECK(theta == Approx(slope_of([&](double e) { return price_at(s, k, r, v, t + e); }, h)).epsilon(1e-8));
-  auto const delta_at = [&](double e) { return grad(price)(s + e, k, r, v, t); };
-  CHECK(gamma == Approx(slope_of(delta_at, h * s)).epsilon(1e-8));
+  auto const is_slope = [&](double got, auto const& at, double step) {
+    CHECK(got == Approx(slope_of(at, step)).epsilon(1e-8));
+  };
+  is_slope(delta, [&](double e) { return price_at(s + e, k, r, v, t); }, h * s);
+  is_slope(rho, [&](double e) { return price_at(s, k, r + e, v, t); }, h);
+  is_slope(vega, [&](double e) { return price_at(s, k, r, v + e, t); }, h);
+  is_slope(theta, [&](double e) { return price_at(s, k, r, v, t + e); }, h);
+  is_slope(gamma, [&](double e) { return grad(price)(s + e, k, r, v, t); }, h * s);
 }
 
 TEST_CASE("factored formulas have their values") {

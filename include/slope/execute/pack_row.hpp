@@ -64,7 +64,8 @@ struct pack_row {
     }
     (all_accesses{});
     [&]<int... N>(std::integer_sequence<int, N...>) __attribute__((always_inline)) {
-      int const done[] = {0, (invert_fixed<Kernel::plan.nodes[N]>(fixed), 0)...};  // clang folds 256 operands, no more
+      // A list: clang folds no more than 256 operands.
+      int const done[] = {0, (invert_fixed<Kernel::plan.nodes[N]>(fixed), 0)...};
       static_cast<void>(done);
     }
     (all_nodes{});
@@ -116,7 +117,8 @@ struct pack_row {
     }
     (all_accesses{});
     [&]<int... N>(std::integer_sequence<int, N...>) __attribute__((always_inline)) {
-      int const done[] = {0, (compute_node<Kernel, Kernel::plan.nodes[N]>(r, fixed, sizes), 0)...};  // clang folds 256 operands, no more
+      // A list: clang folds no more than 256 operands.
+      int const done[] = {0, (compute_node<Kernel, Kernel::plan.nodes[N]>(r, fixed, sizes), 0)...};
       static_cast<void>(done);
     }
     (all_nodes{});
@@ -163,7 +165,8 @@ struct pack_row {
     }
     (all_accesses{});
     [&]<int... N>(std::integer_sequence<int, N...>) __attribute__((always_inline)) {
-      int const done[] = {0, (compute_rows<Kernel::plan.nodes[N]>(r, fixed, sizes, rows), 0)...};  // clang folds 256 operands, no more
+      // A list: clang folds no more than 256 operands.
+      int const done[] = {0, (compute_rows<Kernel::plan.nodes[N]>(r, fixed, sizes, rows), 0)...};
       static_cast<void>(done);
     }
     (all_nodes{});

@@ -38,7 +38,11 @@ class factor_terms {
     for (int i = 0; i < g.node_count; ++i)
       for (int a : g.nodes[i].args)
         if (a >= 0) ++uses_[a];
-    for (int r = 0; r < g.root_count; ++r) needed[g.roots[r]] = outside_[g.roots[r]] = true, ++uses_[g.roots[r]];
+    for (int r = 0; r < g.root_count; ++r) {
+      int const root = g.roots[r];
+      needed[root] = outside_[root] = true;
+      ++uses_[root];
+    }
     for (int i = g.node_count - 1; i >= 0 && !full; --i) {
       if (!needed[i]) continue;
       node const& n = g.nodes[i];
@@ -66,7 +70,9 @@ class factor_terms {
   }
 
   constexpr bool is_free(sum_item const& item) const {
-    return item.product >= 0 && products[item.product].uses == 1 && products[item.product].count > 1;
+    if (item.product < 0) return false;
+    sorted_factors const& p = products[item.product];
+    return p.uses == 1 && p.count > 1;
   }
   constexpr void release(sum_item const& item) {
     if (item.product >= 0) --products[item.product].uses;

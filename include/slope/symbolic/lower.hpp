@@ -81,8 +81,8 @@ constexpr work_graph prepared(graph_view const& from) {
   return g;
 }
 
-/// How much of that there is to do. A large graph takes several evaluations, and has its sums as they
-/// are.
+/// How much of that there is to do. A large graph takes several evaluations, and has its sums as
+/// they are.
 enum class preparation : unsigned char { none, some, with_sums, in_parts };
 constexpr preparation preparation_for(graph_view const& g) {
   bool const large = g.node_count > 300;
@@ -91,7 +91,8 @@ constexpr preparation preparation_for(graph_view const& g) {
   return large ? preparation::in_parts : preparation::some;
 }
 
-template <class Holder, bool Lowers = has_macros(view(Holder::graph)) || (Holder::graph.size_count > 0)>
+template <class Holder,
+          bool Lowers = has_macros(view(Holder::graph)) || (Holder::graph.size_count > 0)>
 struct lowered_in_parts {
   static constexpr auto const& graph = Holder::graph;
 };
