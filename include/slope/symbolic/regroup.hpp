@@ -168,12 +168,16 @@ constexpr bool has_products(graph_view const& g) {
     if (is_op(g, i, op_number<op::matmul>())) return true;
   return false;
 }
-/// Is there something to regroup? Asked only of graphs with products: the functions above are
-/// templates, so that other programs need not have them compiled.
+/// Is there something to regroup?
+template <class Graph>
+constexpr bool can_be_regrouped(Graph const& g) {
+  return has_products(g) && find_regrouping(g).any;
+}
+/// The same of a held graph. Programs without products do not have the templates above compiled.
 template <class Holder, bool HasProducts = has_products(view(Holder::graph))>
-inline constexpr bool can_be_regrouped = false;
+inline constexpr bool is_regrouped = false;
 template <class Holder>
-inline constexpr bool can_be_regrouped<Holder, true> = find_regrouping(view(Holder::graph)).any;
+inline constexpr bool is_regrouped<Holder, true> = can_be_regrouped(view(Holder::graph));
 
 /// Node i of `from`, a product with dissolved operand k, in the other group: A (B C) for (A B) C.
 template <class Graph>
@@ -261,7 +265,7 @@ constexpr work_graph regrouped(Graph const& from) {
 }
 
 /// A held graph regrouped until nothing is left to do; each round lowers the cost.
-template <class Holder, bool Changes = can_be_regrouped<Holder>>
+template <class Holder, bool Changes = is_regrouped<Holder>>
 struct regrouped_holder {
   static constexpr auto const& graph = Holder::graph;
 };
