@@ -99,13 +99,15 @@ constexpr bool may_share_factors(graph_view const& g) {
     additions += is_op(g, i, op_number<op::add>());
     multiplications += is_op(g, i, op_number<op::multiply>());
   }
-  return multiplications >= 3 && multiplications + additions <= 400;
+  int const all = additions + multiplications;
+  return all >= 5 && all <= 400 && (additions > 0 || multiplications > 5);
 }
 
 /// The lists of a held graph's factorizer, and whether they are worth another graph.
 template <class Holder>
 struct factoring {
-  using type = factorizer<graph_view>;
+  using graph_type = decltype(view(Holder::graph));  // depends on Holder: made where it is needed
+  using type = factorizer<graph_type>;
   static constexpr type run() {
     type f(view(Holder::graph));
     f.run();
@@ -115,7 +117,7 @@ struct factoring {
   static constexpr work_graph make() {
     work_graph g;
     builder b(g, rewrite_primitives);
-    factored_graph<graph_view>(b, result.terms()).build();
+    factored_graph<graph_type>(b, result.terms()).build();
     return g;
   }
 };

@@ -122,16 +122,17 @@ constexpr void copy_nodes(builder& b, graph_view const& from, int* map, int firs
     else if (how == copying::lowering && info.lowers) map[i] = info.lower(b, n);
     else if (how == copying::hoisting && divides_by_spread(from, i)) map[i] = times_inverse(b, n);
     else {
-      auto* const rule = how != copying::hoisting ? nullptr
-                         : n.op == op_number<op::sum>() && is_floating(n.type) ? hoisted.sum
-                         : n.op == op_number<op::exp>() || n.op == op_number<op::where>()
-                             ? hoisted.function
-                             : nullptr;
-      if (rule != nullptr) map[i] = rule(b, from, i, map);
-      else if (how == copying::hoisting && n.op == op_number<op::multiply>() &&
-               hoisted.product != nullptr)
-        map[i] = hoisted.product(b, n);
-      else map[i] = -1;
+      // The rules are there where work is hoisted; g++ with UBSan compares no addresses of functions.
+      map[i] = -1;
+      if (how == copying::hoisting) {
+        int const op = n.op;
+        if (op == op_number<op::sum>() && is_floating(n.type))
+          map[i] = hoisted.sum(b, from, i, map);
+        else if (op == op_number<op::exp>() || op == op_number<op::where>())
+          map[i] = hoisted.function(b, from, i, map);
+        else if (op == op_number<op::multiply>())
+          map[i] = hoisted.product(b, n);
+      }
       if (map[i] < 0) map[i] = add(b, n);
     }
   }
