@@ -77,6 +77,8 @@ struct hoisting_rules {
   int (*sum)(builder&, graph_view const&, int, int const*) = nullptr;
   int (*product)(builder&, node const&) = nullptr;
   int (*function)(builder&, graph_view const&, int, int const*) = nullptr;
+  /// The others are not there; g++ with UBSan compares no addresses of functions.
+  bool only_sums = false;
 };
 
 /// The beginning of a copy into b, which is fresh: leaves and checks, and what the roots need.
@@ -122,12 +124,12 @@ constexpr void copy_nodes(builder& b, graph_view const& from, int* map, int firs
     else if (how == copying::lowering && info.lowers) map[i] = info.lower(b, n);
     else if (how == copying::hoisting && divides_by_spread(from, i)) map[i] = times_inverse(b, n);
     else {
-      // The rules are there where work is hoisted; g++ with UBSan compares no addresses of functions.
       map[i] = -1;
       if (how == copying::hoisting) {
         int const op = n.op;
         if (op == op_number<op::sum>() && is_floating(n.type))
           map[i] = hoisted.sum(b, from, i, map);
+        else if (hoisted.only_sums) map[i] = -1;
         else if (op == op_number<op::exp>() || op == op_number<op::where>())
           map[i] = hoisted.function(b, from, i, map);
         else if (op == op_number<op::multiply>())

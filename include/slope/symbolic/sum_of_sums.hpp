@@ -188,7 +188,7 @@ constexpr bool may_sum_sums(graph_view const& g) {
 /// The same values with such sums.
 template <class Graph>
 constexpr work_graph summed(Graph const& from) {
-  return rebuilt(from, rewrite_primitives, copying::hoisting, {sum_by_sums<Graph>, nullptr, nullptr});
+  return rebuilt(from, rewrite_primitives, copying::hoisting, {sum_by_sums<Graph>, nullptr, nullptr, true});
 }
 
 }  // namespace slope::engine
