@@ -46,7 +46,7 @@ void step(tensor<float, 64, 784> const& x, tensor<float, 64, 10> const& target,
 # User seconds and megabytes at -O2 on an idle machine of 2024.
 bars = {"first program": (1.0, 200), "traced 300": (3.0, 300), "perceptron": (3.0, 300)}
 # Classes and functions of slope, on clang 16 and 19 the same.
-budgets = {"first program": (974, 1390), "traced 300": (965, 1205), "perceptron": (1406, 2560)}
+budgets = {"first program": (974, 1390), "traced 300": (965, 1205), "perceptron": (1406, 2610)}
 # What the program without slope takes there, from g++ 12 to clang 19.
 reference_seconds = 2.0
 
