@@ -94,6 +94,13 @@ TEST_CASE("factored formulas have their values") {
   auto const both = evaluate(std::tuple(a + b + c, d - a - b), a = p, b = q, c = u, d = w);
   near(std::get<0>(both), p + q + u);
   near(std::get<1>(both), w - p - q);
+  // All terms cancel when the product is multiplied out.
+  double const rest = evaluate(a * (b * c + b * d) - a * b * c - a * b * d, a = p, b = q, c = u, d = w);
+  CHECK(std::abs(rest) < 1e-15);
+  // The digits of c * (x - y) are in the difference.
+  double const almost = 1 - 1e-12;
+  CHECK(evaluate(1000000_c * (a - b) + 2_c * a, a = 1.0, b = almost) ==
+        Approx(1e6 * (1 - almost) + 2).epsilon(1e-15));
   tensor<double, 8> e, f, g;
   for (int i = 0; i < 8; ++i) e(i) = 1 + i, f(i) = 0.5 * i - 2, g(i) = 3 - 0.25 * i;
   auto const all = evaluate(x * y + x * z + x * x * y, x = e, y = f, z = g);

@@ -135,9 +135,7 @@ class factorizer {
         bool negative = false;
         int const value = t_.find_or_add(inner, negative);
         if (negative) scale = -scale;
-        sorted_factors one{};
-        one.factor[one.count++] = value;
-        common = t_.product_of_both(common, one);
+        common = t_.product_of_both(common, only_factor(value));
       }
       if (t_.full) return true;
       int kept = 0;
@@ -170,7 +168,8 @@ class factorizer {
     return total;
   }
   /// c * (d * x + e * y) as c*d*x + c*e*y within a sum, where less is left to do after factors have
-  /// been taken out of that: the other way round than a derivative by rules goes.
+  /// been taken out of that: the other way round than a derivative by rules goes. Not c * (x - y) of
+  /// data: the digits are in the difference.
   constexpr bool expand_one(int s) {
     for (int k = 0; k < t_.sums[s].count && !t_.full && !t_.tired(); ++k) {
       int const product = t_.sums[s].items[k].product;
@@ -183,12 +182,13 @@ class factorizer {
   }
   constexpr bool expand(int s, int k, int inner) {
     item_list const &whole = t_.sums[s], part = t_.sums[inner];
-    if (whole.count + part.count - 1 > item_list::limit || whole.type != part.type) return false;
+    if (whole.count + part.count - 1 > item_list::limit || whole.type != part.type ||
+        t_.has_exact_terms(part))
+      return false;
     int const before = cost(whole, t_.sum_count) + cost(part, t_.sum_count);
     sum_item const item = whole.items[k];
-    sorted_factors one{};
-    one.factor[one.count++] = t_.value_of_sum(inner);
-    sorted_factors const others = without(t_.products[item.product], one);
+    sorted_factors const others =
+        without(t_.products[item.product], only_factor(t_.value_of_sum(inner)));
     auto const saved = t_.save();
     item_list trial = whole;
     trial.items[k] = trial.items[--trial.count];
@@ -242,15 +242,9 @@ class factorizer {
     for (int p = 0; p < t_.product_count; ++p) {
       sorted_factors& x = t_.products[p];
       if (p == own || x.uses == 0 || x.count <= common.count || !x.contains(common)) continue;
-      sorted_factors rest = without(x, common);
-      sorted_factors one{};
-      one.factor[one.count++] = value;
-      int const uses = x.uses;
-      rest = t_.product_of_both(rest, one);
-      x.count = rest.count;
-      for (int k = 0; k < rest.count; ++k) x.factor[k] = rest.factor[k];
-      x.sign();
-      x.uses = uses;
+      sorted_factors shorter = t_.product_of_both(without(x, common), only_factor(value));
+      shorter.uses = x.uses;
+      x = shorter;
     }
     return true;
   }

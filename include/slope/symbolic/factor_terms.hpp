@@ -146,6 +146,16 @@ class factor_terms {
     int const s = v >= first_sum() ? v - first_sum() : sum_of[v] - 1;
     return s >= 0 && s < sum_count && sums[s].count > 1 && is_used_once(s) ? s : -1;
   }
+  /// May the digits of a sum be in its differences, as those of x - y for data that is nearly equal
+  /// are? Not where all terms but one have been rounded before: products, functions.
+  constexpr bool has_exact_terms(item_list const& sum) const {
+    int exact = 0;
+    for (int k = 0; k < sum.count; ++k) {
+      int const p = sum.items[k].product;
+      exact += p < 0 || (products[p].count == 1 && is_exact(products[p].factor[0]));
+    }
+    return exact > 1;
+  }
   /// Adds c times a product to a sum.
   constexpr void add_item(item_list& sum, rational const& c, sorted_factors const& list) {
     int const p = list.count == 0 ? -1 : intern(list);
@@ -165,9 +175,8 @@ class factor_terms {
   /// A sum of one product, used once: its factors are those of the product that it is a factor of.
   constexpr void inline_sum(int s) {
     sum_item const only = sums[s].items[0];
-    sorted_factors one{};
-    one.factor[one.count++] = value_of_sum(s);
     if (only.product < 0) return;
+    sorted_factors const one = only_factor(value_of_sum(s));
     for (int p = 0; p < product_count; ++p) {
       sorted_factors& x = products[p];
       if (x.uses == 0 || !x.has(one.factor[0])) continue;
@@ -214,10 +223,8 @@ class factor_terms {
       if (marked[k]) release(x.items[k]);
       else x.items[kept++] = x.items[k];
     }
-    sorted_factors one{};
+    sorted_factors one = only_factor(value);
     one.shape = x.shape, one.type = x.type;
-    one.factor[one.count++] = value;
-    one.sign();
     x.items[kept++] = {as_stored(c), intern(one)};
     x.count = kept;
   }
@@ -225,6 +232,13 @@ class factor_terms {
   Graph g;
 
  private:
+  /// Data, choices between it, and sums, which may be exact differences.
+  constexpr bool is_exact(int v) const {
+    if (v >= first_sum()) return v < first_product();
+    int const op = g.nodes[v].op;
+    return info_of(op).result != type_rule::floating && op != op_number<op::power>() &&
+           op != op_number<op::multiply>();
+  }
   static constexpr void redirect(sum_item& item, int from, int to, sum_item const& factor) {
     if (item.product != from) return;
     item.product = to;

@@ -82,6 +82,7 @@ class factored_graph {
         int const next = term(list.items[k]);
         result = result < 0 ? next : plain(b_, op_number<op::add>(), result, next);
       }
+    if (result < 0) result = constant_symbol(b_, rational(0)).index();  // all terms went away
     sums_[s] = 1 + result;
     return result;
   }

@@ -342,7 +342,7 @@ struct hoisting_pass {
   static constexpr hoisting_rules hoisted{hoisted_sum, hoisted_product, hoisted_function};
 };
 constexpr work_graph hoisted(graph_view const& from) {
-  return rebuilt(from, rewrite_primitives, copying::hoisting, hoisting_pass::hoisted);
+  return rebuilt(from, hoisting_pass::rule, hoisting_pass::how, hoisting_pass::hoisted);
 }
 
 }  // namespace slope::engine

@@ -15,15 +15,15 @@ constexpr bool has_macros(graph_view const& g) {
   return false;
 }
 
-/// The same values in primitives: each macro (softmax, variance ...) is replaced by what it is made
-/// of. The graph is simplified already, with its composites gone.
 struct lowering_pass {
   static constexpr builder::rewriter rule = rewrite_primitives;
   static constexpr copying how = copying::lowering;
   static constexpr hoisting_rules hoisted{};
 };
+/// The same values in primitives: each macro (softmax, variance ...) is replaced by what it is made
+/// of. The graph is simplified already, with its composites gone.
 constexpr work_graph lowered(graph_view const& from) {
-  return rebuilt(from, rewrite_primitives, copying::lowering);
+  return rebuilt(from, lowering_pass::rule, lowering_pass::how);
 }
 
 /// Gives nodes whose open extents are checked to be equal one shape, so that one loop computes them;

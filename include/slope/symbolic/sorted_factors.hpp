@@ -49,6 +49,12 @@ constexpr sorted_factors like_product(sorted_factors const& p) {
   result.shape = p.shape, result.type = p.type;
   return result;
 }
+constexpr sorted_factors only_factor(int f) {
+  sorted_factors result{};
+  result.factor[result.count++] = f;
+  result.sign();
+  return result;
+}
 constexpr sorted_factors common_factors(sorted_factors const& a, sorted_factors const& b) {
   sorted_factors result = like_product(a);
   for (int i = 0, j = 0; i < a.count && j < b.count;) {
